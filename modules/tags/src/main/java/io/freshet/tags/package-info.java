@@ -1,0 +1,7 @@
+/**
+ * The tag directory.
+ */
+@NullMarked
+package io.freshet.tags;
+
+import org.jspecify.annotations.NullMarked;
