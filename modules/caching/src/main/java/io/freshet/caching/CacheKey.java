@@ -1,0 +1,93 @@
+package io.freshet.caching;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Identifies an entry inside one cache.
+ * <p>
+ * Two lists of parts give the same key only if they are equal part by part: the separator
+ * is escaped inside a part, and {@code null} differs from every text. A part is told by
+ * its {@link String#valueOf(Object) text}, so it must have a text that identifies it; a
+ * record does.
+ *
+ * @param value the text of the key; readable, so that it can be searched with a glob
+ */
+public record CacheKey(String value) {
+
+	/**
+	 * Longest text of a key, in characters. A longer one is cut and ends with the SHA-256
+	 * of the whole.
+	 */
+	public static final int MAX_LENGTH = 512;
+
+	private static final char SEPARATOR = ':';
+
+	private static final char ESCAPE = '\\';
+
+	private static final int DIGEST_LENGTH = 43;
+
+	/**
+	 * Shortens a text that is too long.
+	 * @param value the text
+	 */
+	public CacheKey {
+		if (value.length() > MAX_LENGTH) {
+			value = value.substring(0, MAX_LENGTH - DIGEST_LENGTH - 1) + "#" + digest(value);
+		}
+	}
+
+	/**
+	 * Makes a key of its parts.
+	 * @param parts the parts, in order
+	 * @return the key
+	 */
+	public static CacheKey of(@Nullable Object... parts) {
+		if (parts.length == 1 && parts[0] instanceof Number number) {
+			return new CacheKey(number.toString());
+		}
+		StringBuilder text = new StringBuilder(32);
+		for (int i = 0; i < parts.length; i++) {
+			if (i > 0) {
+				text.append(SEPARATOR);
+			}
+			append(text, parts[i]);
+		}
+		return new CacheKey(text.toString());
+	}
+
+	private static void append(StringBuilder text, @Nullable Object part) {
+		if (part == null) {
+			text.append(ESCAPE).append('0');
+			return;
+		}
+		String value = String.valueOf(part);
+		for (int i = 0; i < value.length(); i++) {
+			char c = value.charAt(i);
+			if (c == SEPARATOR || c == ESCAPE) {
+				text.append(ESCAPE);
+			}
+			text.append(c);
+		}
+	}
+
+	private static String digest(String value) {
+		try {
+			byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
+			return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+	@Override
+	public String toString() {
+		return this.value;
+	}
+
+}

@@ -1,0 +1,32 @@
+package io.freshet.caching;
+
+import java.util.function.UnaryOperator;
+
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Puts a cache in front of a publisher, its origin. Apply it with
+ * {@link Mono#transformDeferred} or {@link Flux#transformDeferred}:
+ *
+ * <pre class="code">
+ * posts.findById(id).transformDeferred(cache.caching(CacheKey.of(id), CacheTag.of("post", id)))
+ * </pre>
+ * <p>
+ * Nothing happens before subscription. A subscription that hits does not subscribe to the
+ * origin. One that misses subscribes to it once for all subscribers of this key in this
+ * process; a subscriber that cancels does not cancel a load, whose result is kept. The
+ * origin sees the Reactor context of the subscriber that started the load. Inside a
+ * reactive transaction the cache is neither read nor filled.
+ * <p>
+ * A {@code Mono} that completes empty is remembered for the policy's negative time to
+ * live. Errors of the origin reach every subscriber that waited for that load and are not
+ * kept. Trouble with the cache itself never reaches the subscriber.
+ *
+ * @param <V> the type of the values
+ */
+@FunctionalInterface
+public interface CachingOperator<V> extends UnaryOperator<Publisher<V>> {
+
+}
