@@ -1,0 +1,68 @@
+package io.freshet.caching.testing;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.rnorth.ducttape.unreliables.Unreliables;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+
+/**
+ * PostgreSQL in a container. Its port on this machine is fixed, because a container that
+ * starts again would be given another.
+ */
+final class DockerPostgresServer implements PostgresServer {
+
+	private static final String IMAGE = "postgres:18-alpine";
+
+	private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+	private final int port = LocalPort.find();
+
+	private final PostgreSQLContainer container = new PostgreSQLContainer(IMAGE);
+
+	DockerPostgresServer() {
+		this.container.withUsername(username()).withPassword(password()).withDatabaseName(database());
+		this.container.setCommand("postgres", "-c", "fsync=off", "-c", "max_connections=300");
+		this.container.setPortBindings(List.of(this.port + ":5432"));
+		this.container.start();
+		awaitAnswer();
+	}
+
+	@Override
+	public int port() {
+		return this.port;
+	}
+
+	@Override
+	public void stop() {
+		this.container.getDockerClient().stopContainerCmd(this.container.getContainerId()).exec();
+	}
+
+	@Override
+	public void start() {
+		this.container.getDockerClient().startContainerCmd(this.container.getContainerId()).exec();
+		awaitAnswer();
+	}
+
+	private void awaitAnswer() {
+		Unreliables.retryUntilTrue((int) PATIENCE.toSeconds(), TimeUnit.SECONDS, this::isAnswering);
+	}
+
+	private boolean isAnswering() {
+		try (Connection connection = dataSource(database()).getConnection()) {
+			return connection.isValid(1);
+		}
+		catch (SQLException ex) {
+			return false;
+		}
+	}
+
+	@Override
+	public void close() {
+		this.container.stop();
+	}
+
+}
