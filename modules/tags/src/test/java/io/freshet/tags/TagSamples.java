@@ -1,6 +1,7 @@
 package io.freshet.tags;
 
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * Tags for tests.
@@ -13,7 +14,7 @@ final class TagSamples {
 	}
 
 	static Tag tag(String slug) {
-		return new Tag(Slug.of(slug), slug.toUpperCase(java.util.Locale.ROOT), null, 3, 7, NOON, NOON);
+		return new Tag(Slug.of(slug), slug.toUpperCase(Locale.ROOT), null, 3, 7, NOON, NOON);
 	}
 
 	static Tag renamed(Tag tag, String name) {
