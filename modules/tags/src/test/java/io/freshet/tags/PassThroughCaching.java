@@ -1,5 +1,6 @@
 package io.freshet.tags;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -71,6 +72,11 @@ class PassThroughCaching {
 	}
 
 	private record PassThroughCache<V>(CacheName name) implements ReactiveCache<V> {
+
+		@Override
+		public ReactiveCache<V> withTtl(Duration ttl) {
+			return this;
+		}
 
 		@Override
 		public CachingOperator<V> caching(CacheKey key, CacheTagger<? super V> tagger) {

@@ -1,6 +1,7 @@
 package io.freshet.posts.web;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.freshet.caching.testing.WithRealServers;
@@ -61,8 +62,7 @@ class PostsHttpIT {
 				.jsonPath("$.version")
 				.isEqualTo(1)
 				.jsonPath("$.tags")
-				.value(Object.class, (tags) -> assertThat(tags).hasToString(
-						"[{\"slug\":\"%s\",\"name\":\"%s\"},{\"slug\":\"%s\",\"name\":\"%s\"}]".formatted(a, a, b, b)))
+				.isEqualTo(List.of(Map.of("slug", a, "name", a), Map.of("slug", b, "name", b)))
 				.returnResult();
 
 			long id = id(created);
@@ -84,7 +84,7 @@ class PostsHttpIT {
 			String known = tag("known");
 
 			problem(http.post(body("T", "zzz", known, "aaa")), 422, "unknown-tags").jsonPath("$.tags")
-				.value(Object.class, (tags) -> assertThat(tags).hasToString("[\"aaa\",\"zzz\"]"));
+				.isEqualTo(List.of("aaa", "zzz"));
 
 			assertThat(postCount(known)).isZero();
 			assertThat(http.items("size=100&tag=" + known)).isEmpty();

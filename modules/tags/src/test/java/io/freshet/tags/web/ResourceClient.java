@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -12,6 +15,9 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.BodyContentSpec;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import org.springframework.web.reactive.function.client.ClientRequest;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.ExchangeFunction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +28,23 @@ import static org.assertj.core.api.Assertions.assertThat;
  * @param path the path of the collection
  */
 record ResourceClient(WebTestClient client, String path) {
+
+	ResourceClient {
+		client = client.mutate().filter(ResourceClient::readingAll).build();
+	}
+
+	/**
+	 * Reads each body, even where a test looks at the status alone: what nobody reads is
+	 * never released.
+	 */
+	private static Mono<ClientResponse> readingAll(ClientRequest request, ExchangeFunction next) {
+		return next.exchange(request)
+			.flatMap((response) -> response.bodyToMono(byte[].class)
+				.defaultIfEmpty(new byte[0])
+				.map((body) -> response.mutate()
+					.body(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body)))
+					.build()));
+	}
 
 	ResponseSpec list(String query) {
 		return this.client.get().uri(this.path + "?" + query).exchange();
