@@ -1,0 +1,7 @@
+/**
+ * Posts over HTTP.
+ */
+@NullMarked
+package io.freshet.posts.web;
+
+import org.jspecify.annotations.NullMarked;
