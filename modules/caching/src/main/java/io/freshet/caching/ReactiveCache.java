@@ -1,5 +1,6 @@
 package io.freshet.caching;
 
+import java.time.Duration;
 import java.util.Collection;
 
 import reactor.core.publisher.Mono;
@@ -17,6 +18,14 @@ public interface ReactiveCache<V> {
 	 * @return the name
 	 */
 	CacheName name();
+
+	/**
+	 * Returns this cache with another lifetime for what is loaded or put through it.
+	 * @param ttl the lifetime of an entry
+	 * @return the same entries, filled with that lifetime
+	 * @throws IllegalArgumentException if the lifetime is not positive
+	 */
+	ReactiveCache<V> withTtl(Duration ttl);
 
 	/**
 	 * Returns an operator that reads through this cache.

@@ -1,0 +1,105 @@
+package io.freshet.caching.caffeine;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.Policy;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.freshet.caching.KeyPattern;
+import io.freshet.caching.store.CacheRecorder;
+import io.freshet.caching.store.CacheStore;
+import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.StoredEntry;
+import io.freshet.caching.store.Tier;
+
+/**
+ * Keeps entries in the memory of this process, bounded by their weight in bytes; what is
+ * used least is evicted first. Every operation completes on the calling thread.
+ */
+public final class CaffeineStore implements CacheStore {
+
+	private final Cache<EntryKey, StoredEntry> entries;
+
+	private final CacheRecorder recorder;
+
+	/**
+	 * Makes an empty store.
+	 * @param maximumWeight the bound, in bytes
+	 * @param clock the time by which entries expire
+	 * @param executor runs Caffeine's maintenance
+	 * @param recorder is told of evictions
+	 */
+	public CaffeineStore(long maximumWeight, InstantSource clock, Executor executor, CacheRecorder recorder) {
+		this.recorder = recorder;
+		this.entries = Caffeine.newBuilder()
+			.maximumWeight(maximumWeight)
+			.weigher((EntryKey key, StoredEntry entry) -> entry.weight())
+			.expireAfter(Expiry.creating((EntryKey key, StoredEntry entry) -> remaining(entry, clock)))
+			.executor(executor)
+			.evictionListener((@Nullable EntryKey key, @Nullable StoredEntry entry, RemovalCause cause) -> evicted(key))
+			.build();
+	}
+
+	private static Duration remaining(StoredEntry entry, InstantSource clock) {
+		Duration remaining = entry.remaining(clock.instant());
+		return remaining.isNegative() ? Duration.ZERO : remaining;
+	}
+
+	private void evicted(@Nullable EntryKey key) {
+		if (key != null) {
+			this.recorder.eviction(key.cache(), Tier.NEAR);
+		}
+	}
+
+	@Override
+	public Mono<StoredEntry> find(EntryKey key) {
+		return Mono.fromCallable(() -> this.entries.getIfPresent(key));
+	}
+
+	@Override
+	public Mono<Void> put(StoredEntry entry) {
+		return Mono.fromRunnable(() -> this.entries.put(entry.key(), entry));
+	}
+
+	@Override
+	public Flux<EntryKey> keys(KeyPattern pattern) {
+		return Flux.fromIterable(this.entries.asMap().keySet()).filter((key) -> pattern.matches(key.text()));
+	}
+
+	@Override
+	public Flux<EntryKey> purge(KeyPattern pattern) {
+		return keys(pattern).filter((key) -> this.entries.asMap().remove(key) != null);
+	}
+
+	/**
+	 * Returns how much is kept.
+	 * @return entries and bytes, after outstanding maintenance
+	 */
+	public Content content() {
+		this.entries.cleanUp();
+		long weight = this.entries.policy()
+			.eviction()
+			.map(Policy.Eviction::weightedSize)
+			.map((size) -> size.orElse(0))
+			.orElse(0L);
+		return new Content(this.entries.estimatedSize(), weight);
+	}
+
+	/**
+	 * How much a store keeps.
+	 *
+	 * @param entries the number of entries
+	 * @param bytes their weight
+	 */
+	public record Content(long entries, long bytes) {
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * The near tier, on Caffeine.
+ */
+@NullMarked
+package io.freshet.caching.caffeine;
+
+import org.jspecify.annotations.NullMarked;

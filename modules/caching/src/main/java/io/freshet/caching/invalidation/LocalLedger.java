@@ -1,0 +1,57 @@
+package io.freshet.caching.invalidation;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+import reactor.core.publisher.Mono;
+
+/**
+ * Ledger in the memory of one instance, for tests and for applications of one instance
+ * without PostgreSQL. It forgets with the process: what an earlier process left in a
+ * shared tier is never valid.
+ */
+public final class LocalLedger implements InvalidationLedger {
+
+	private final String history = "local-" + UUID.randomUUID();
+
+	private final FreshnessView view;
+
+	private long position = 1;
+
+	/**
+	 * Makes a ledger without any invalidation.
+	 * @param capacity the number of labels that the view remembers
+	 */
+	public LocalLedger(int capacity) {
+		this.view = new FreshnessView(Duration.ofNanos(Long.MAX_VALUE), capacity, () -> 0);
+		this.view.restart(Stamp.below(this.history, this.position), 0, List.of(), Stamp.NONE);
+	}
+
+	@Override
+	public FreshnessView view() {
+		return this.view;
+	}
+
+	@Override
+	public Mono<Void> refreshed() {
+		return Mono.empty();
+	}
+
+	/**
+	 * Gives no position yet: positions are given in the order of the commits, so that a
+	 * stamp never claims to see a change that is not committed.
+	 */
+	@Override
+	public Mono<Long> append(Invalidation invalidation) {
+		return Mono.just(0L);
+	}
+
+	@Override
+	public synchronized void committed(long ignored, Invalidation invalidation) {
+		long given = this.position++;
+		this.view.apply(given, invalidation);
+		this.view.advance(Stamp.below(this.history, this.position), 0, List.of());
+	}
+
+}

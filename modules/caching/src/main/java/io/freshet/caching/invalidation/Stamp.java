@@ -1,0 +1,160 @@
+package io.freshet.caching.invalidation;
+
+import java.util.Arrays;
+
+import org.springframework.util.StringUtils;
+
+/**
+ * Says which changes could be seen when a value was loaded: a snapshot of one history of
+ * a database. Opaque outside of the ledger that made it.
+ * <p>
+ * A change has a position, the identifier of its transaction. The snapshot sees every
+ * position below {@code floor}, none from {@code ceiling} on, and those in between that
+ * are not in {@code running}. This is PostgreSQL's {@code pg_snapshot}; a ledger without
+ * transactions uses floor and ceiling alone.
+ */
+public final class Stamp {
+
+	/**
+	 * Sees nothing and belongs to no history; what carries it is never valid.
+	 */
+	public static final Stamp NONE = new Stamp("", 0, 0, new long[0]);
+
+	private static final long[] NOTHING = new long[0];
+
+	private final String history;
+
+	private final long floor;
+
+	private final long ceiling;
+
+	private final long[] running;
+
+	private Stamp(String history, long floor, long ceiling, long[] running) {
+		this.history = history;
+		this.floor = floor;
+		this.ceiling = ceiling;
+		this.running = running;
+	}
+
+	/**
+	 * Makes a stamp that sees every position below one.
+	 * @param history the history that the position belongs to
+	 * @param ceiling the first position that is not seen
+	 * @return the stamp
+	 */
+	public static Stamp below(String history, long ceiling) {
+		return new Stamp(history, ceiling, ceiling, NOTHING);
+	}
+
+	/**
+	 * Makes a stamp of a snapshot.
+	 * @param history the history that the snapshot belongs to
+	 * @param snapshot the text of a {@code pg_snapshot}: {@code xmin:xmax:xip,xip}
+	 * @return the stamp
+	 * @throws IllegalArgumentException if the text is not of that form
+	 */
+	public static Stamp of(String history, String snapshot) {
+		String[] parts = snapshot.split(":", -1);
+		if (parts.length != 3) {
+			throw new IllegalArgumentException("Not a snapshot: '" + snapshot + "'");
+		}
+		long[] running = Arrays.stream(StringUtils.tokenizeToStringArray(parts[2], ","))
+			.mapToLong(Long::parseUnsignedLong)
+			.sorted()
+			.toArray();
+		return new Stamp(history, Long.parseUnsignedLong(parts[0]), Long.parseUnsignedLong(parts[1]), running);
+	}
+
+	/**
+	 * Reads what {@link #text()} wrote.
+	 * @param text the text
+	 * @return the stamp
+	 * @throws IllegalArgumentException if the text is not of that form
+	 */
+	public static Stamp parse(String text) {
+		int at = text.indexOf('@');
+		if (at < 0) {
+			throw new IllegalArgumentException("Not a stamp: '" + text + "'");
+		}
+		return of(text.substring(at + 1), text.substring(0, at));
+	}
+
+	/**
+	 * Returns whether the change at a position could be seen.
+	 * @param position the position
+	 * @return whether it is visible in the snapshot
+	 */
+	boolean sees(long position) {
+		return position < this.floor || (position < this.ceiling && Arrays.binarySearch(this.running, position) < 0);
+	}
+
+	/**
+	 * Returns whether this is {@link #NONE}.
+	 * @return whether nothing is known
+	 */
+	public boolean isNone() {
+		return this.history.isEmpty();
+	}
+
+	/**
+	 * Returns whether another stamp belongs to the same history.
+	 * @param other the other stamp
+	 * @return whether the two can be compared
+	 */
+	public boolean isComparableTo(Stamp other) {
+		return this.history.equals(other.history);
+	}
+
+	/**
+	 * Returns the history that this stamp belongs to. Stamps compare only within one.
+	 * @return the history
+	 */
+	String history() {
+		return this.history;
+	}
+
+	/**
+	 * Returns the first position that was not given to any transaction yet.
+	 * @return the position
+	 */
+	long ceiling() {
+		return this.ceiling;
+	}
+
+	/**
+	 * Returns the snapshot as PostgreSQL writes it.
+	 * @return the text of a {@code pg_snapshot}
+	 */
+	public String snapshot() {
+		StringBuilder text = new StringBuilder().append(this.floor).append(':').append(this.ceiling).append(':');
+		for (int i = 0; i < this.running.length; i++) {
+			text.append((i > 0) ? "," : "").append(this.running[i]);
+		}
+		return text.toString();
+	}
+
+	/**
+	 * Returns the text of this stamp.
+	 * @return snapshot and history
+	 */
+	public String text() {
+		return snapshot() + "@" + this.history;
+	}
+
+	@Override
+	public boolean equals(Object other) {
+		return this == other || (other instanceof Stamp stamp && text().equals(stamp.text()));
+	}
+
+	@Override
+	public int hashCode() {
+		return text().hashCode();
+	}
+
+	@Override
+	public String toString() {
+		return text();
+	}
+
+}

@@ -1,0 +1,146 @@
+package io.freshet.caching.invalidation;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.Ordered;
+import org.springframework.transaction.NoTransactionException;
+import org.springframework.transaction.reactive.TransactionSynchronization;
+import org.springframework.transaction.reactive.TransactionSynchronizationManager;
+
+import io.freshet.caching.CacheInvalidator;
+import io.freshet.caching.CacheTag;
+import io.freshet.caching.KeyPattern;
+
+/**
+ * Puts invalidations into the ledger: at once, or, inside a reactive transaction, as one
+ * row for all of them just before the commit.
+ */
+public final class TransactionalInvalidator implements CacheInvalidator {
+
+	private static final Logger logger = LoggerFactory.getLogger(TransactionalInvalidator.class);
+
+	private final InvalidationLedger ledger;
+
+	/**
+	 * Makes an invalidator.
+	 * @param ledger the ledger to write to
+	 */
+	public TransactionalInvalidator(InvalidationLedger ledger) {
+		this.ledger = ledger;
+	}
+
+	@Override
+	public Mono<Void> invalidate(Collection<CacheTag> tags) {
+		return tags.isEmpty() ? Mono.empty() : invalidate(Invalidation.ofTags(tags));
+	}
+
+	/**
+	 * Records an invalidation.
+	 * @param invalidation the invalidation
+	 * @return completes when it is recorded; an error if it could not be
+	 */
+	public Mono<Void> invalidate(Invalidation invalidation) {
+		return TransactionSynchronizationManager.forCurrentTransaction()
+			.filter(TransactionSynchronizationManager::isSynchronizationActive)
+			.doOnNext((transaction) -> pendingOf(transaction).add(invalidation))
+			.map((transaction) -> true)
+			.onErrorResume(NoTransactionException.class, (ex) -> Mono.empty())
+			.switchIfEmpty(appendNow(invalidation).thenReturn(true))
+			.then();
+	}
+
+	private Mono<Void> appendNow(Invalidation invalidation) {
+		return Mono.defer(() -> this.ledger.append(invalidation))
+			.doOnNext((position) -> committed(position, invalidation))
+			.then();
+	}
+
+	private void committed(long position, Invalidation invalidation) {
+		this.ledger.committed(position, invalidation);
+		logger.debug("Invalidated {}", invalidation);
+	}
+
+	private Pending pendingOf(TransactionSynchronizationManager transaction) {
+		Pending pending = (Pending) transaction.getResource(this);
+		if (pending == null) {
+			pending = new Pending(transaction);
+			transaction.bindResource(this, pending);
+			transaction.registerSynchronization(pending);
+		}
+		return pending;
+	}
+
+	/**
+	 * The invalidations of one transaction. A transaction runs one step at a time, so
+	 * nothing here is shared between threads at once.
+	 */
+	private final class Pending implements TransactionSynchronization, Ordered {
+
+		private final TransactionSynchronizationManager transaction;
+
+		private final Set<String> labels = new HashSet<>();
+
+		private final List<Invalidation> patterns = new ArrayList<>();
+
+		private List<Invalidation> written = List.of();
+
+		private long position;
+
+		Pending(TransactionSynchronizationManager transaction) {
+			this.transaction = transaction;
+		}
+
+		void add(Invalidation invalidation) {
+			this.labels.addAll(invalidation.labels());
+			KeyPattern pattern = invalidation.pattern();
+			if (pattern != null) {
+				this.patterns.add(Invalidation.ofPattern(pattern));
+			}
+		}
+
+		@Override
+		public int getOrder() {
+			return LOWEST_PRECEDENCE;
+		}
+
+		@Override
+		public Mono<Void> beforeCommit(boolean readOnly) {
+			return Flux.defer(() -> {
+				this.written = rows();
+				return Flux.fromIterable(this.written);
+			})
+				.concatMap(TransactionalInvalidator.this.ledger::append)
+				.doOnNext((position) -> this.position = position)
+				.then();
+		}
+
+		private List<Invalidation> rows() {
+			List<Invalidation> rows = new ArrayList<>(this.patterns);
+			if (!this.labels.isEmpty()) {
+				rows.add(new Invalidation(this.labels, null));
+			}
+			return rows;
+		}
+
+		@Override
+		public Mono<Void> afterCommit() {
+			return Mono.fromRunnable(() -> this.written.forEach((row) -> committed(this.position, row)));
+		}
+
+		@Override
+		public Mono<Void> afterCompletion(int status) {
+			return Mono.fromRunnable(() -> this.transaction.unbindResourceIfPossible(TransactionalInvalidator.this));
+		}
+
+	}
+
+}

@@ -1,0 +1,69 @@
+package io.freshet.caching.load;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+
+/**
+ * The one owner of work that nobody waits for: loads that outlive the caller who began
+ * them, fills of the shared tier, the follower of the ledger. Bounded; errors end here;
+ * closing cancels what still runs.
+ */
+public final class BackgroundWork implements AutoCloseable {
+
+	private static final Logger logger = LoggerFactory.getLogger(BackgroundWork.class);
+
+	private final Disposable.Composite running = Disposables.composite();
+
+	private final AtomicInteger count = new AtomicInteger();
+
+	private final int limit;
+
+	/**
+	 * Makes an owner.
+	 * @param limit the number of pieces of work at once from which on more are refused
+	 */
+	public BackgroundWork(int limit) {
+		this.limit = limit;
+	}
+
+	/**
+	 * Begins a piece of work on the calling thread and returns as soon as it waits for
+	 * anything. An error is logged at debug level: whoever has a stake in the outcome
+	 * handles it inside the work.
+	 * @param work the work
+	 * @return whether it was taken on; not if too much is running or this is closed
+	 */
+	public boolean run(Mono<?> work) {
+		if (this.count.incrementAndGet() > this.limit || this.running.isDisposed()) {
+			this.count.decrementAndGet();
+			return false;
+		}
+		Disposable.Swap slot = Disposables.swap();
+		this.running.add(slot);
+		slot.update(work.doFinally((signal) -> {
+			this.count.decrementAndGet();
+			this.running.remove(slot);
+		}).subscribe((ignored) -> {
+		}, (ex) -> logger.debug("Background work failed", ex)));
+		return true;
+	}
+
+	/**
+	 * Returns how many pieces of work are running.
+	 * @return the number
+	 */
+	public int running() {
+		return this.count.get();
+	}
+
+	@Override
+	public void close() {
+		this.running.dispose();
+	}
+
+}

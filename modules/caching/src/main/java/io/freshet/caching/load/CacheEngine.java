@@ -1,0 +1,171 @@
+package io.freshet.caching.load;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+import org.springframework.transaction.NoTransactionException;
+import org.springframework.transaction.reactive.TransactionSynchronizationManager;
+
+import io.freshet.caching.CacheDependencies;
+import io.freshet.caching.CacheName;
+import io.freshet.caching.invalidation.FreshnessView;
+import io.freshet.caching.invalidation.InvalidationLedger;
+import io.freshet.caching.invalidation.Stamp;
+import io.freshet.caching.store.CacheRecorder;
+import io.freshet.caching.store.CacheStore;
+import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.StoredEntry;
+
+/**
+ * What all caches of an application share: the tiers, the ledger, the loads under way.
+ * <p>
+ * The order of a load is what makes it safe: the stamp is taken first, then the origin is
+ * asked. Whatever is invalidated from then on is not visible in the stamp, so that the
+ * entry judges itself invalid, however late it is stored and whoever reads it.
+ */
+public final class CacheEngine {
+
+	private static final Mono<Boolean> IN_TRANSACTION = TransactionSynchronizationManager.forCurrentTransaction()
+		.map(TransactionSynchronizationManager::isActualTransactionActive)
+		.onErrorReturn(NoTransactionException.class, false);
+
+	private final CacheStore store;
+
+	private final InvalidationLedger ledger;
+
+	private final CacheRecorder recorder;
+
+	private final InstantSource clock;
+
+	private final Coalescer coalescer;
+
+	/**
+	 * Makes an engine.
+	 * @param store the tiers, judged
+	 * @param ledger the ledger that gives the stamps
+	 * @param background runs the loads
+	 * @param recorder is told what happens
+	 * @param clock gives the times of entries
+	 */
+	public CacheEngine(CacheStore store, InvalidationLedger ledger, BackgroundWork background, CacheRecorder recorder,
+			InstantSource clock) {
+		this.store = store;
+		this.ledger = ledger;
+		this.recorder = recorder;
+		this.clock = clock;
+		this.coalescer = new Coalescer(ledger.view(), background, recorder);
+	}
+
+	/**
+	 * Looks an entry up and adds its tags to the dependencies of the subscriber.
+	 * @param key the key
+	 * @return the entry; empty if there is no valid one
+	 */
+	public Mono<StoredEntry> find(EntryKey key) {
+		return Mono.deferContextual((context) -> this.store.find(key)
+			.doOnSuccess((entry) -> this.recorder.request(key.cache(), entry != null))
+			.doOnNext((entry) -> CacheDependencies.record(context, entry.tags())));
+	}
+
+	/**
+	 * Stores an entry.
+	 * @param entry the entry
+	 * @return completes when the near tier has it
+	 */
+	public Mono<Void> put(StoredEntry entry) {
+		return this.store.put(entry);
+	}
+
+	/**
+	 * Returns the stamp for a load that begins now.
+	 * @return the stamp
+	 */
+	public Stamp stamp() {
+		return this.ledger.view().stamp();
+	}
+
+	/**
+	 * Returns the time by which entries are made and expire.
+	 * @return the clock
+	 */
+	public InstantSource clock() {
+		return this.clock;
+	}
+
+	/**
+	 * Returns whether the subscriber is inside a transaction, where the cache is neither
+	 * read nor filled: what it sees may not be committed.
+	 * @param context the context of the subscriber
+	 * @return the answer
+	 */
+	Mono<Boolean> inTransaction(ContextView context) {
+		return context.isEmpty() ? Mono.just(false) : IN_TRANSACTION;
+	}
+
+	void bypassed(CacheName cache) {
+		this.recorder.bypass(cache);
+	}
+
+	/**
+	 * Loads an entry, or joins the load of its key that runs already.
+	 * @param key the key
+	 * @param maker asks the origin
+	 * @return the entry; the error of the origin
+	 */
+	Mono<StoredEntry> load(EntryKey key, EntryMaker maker) {
+		return Mono.deferContextual((context) -> this.coalescer.load(key, loadAndStore(key, maker))
+			.doOnNext((entry) -> CacheDependencies.record(context, entry.tags())));
+	}
+
+	private Mono<StoredEntry> loadAndStore(EntryKey key, EntryMaker maker) {
+		return Mono.deferContextual((context) -> {
+			CacheDependencies dependencies = CacheDependencies.open(context);
+			Stamp stamp = stamp();
+			Instant begun = this.clock.instant();
+			return maker.make(stamp, dependencies)
+				.contextWrite(dependencies::into)
+				.doOnSuccess((entry) -> recordLoad(key, begun, true))
+				.doOnError((ex) -> recordLoad(key, begun, false))
+				.flatMap(this::storeIfValid);
+		});
+	}
+
+	private void recordLoad(EntryKey key, Instant begun, boolean succeeded) {
+		this.recorder.load(key.cache(), Duration.between(begun, this.clock.instant()), succeeded);
+	}
+
+	/**
+	 * Spares the tiers an entry that is known to be invalid already, or that is not meant
+	 * to last.
+	 */
+	private Mono<StoredEntry> storeIfValid(StoredEntry entry) {
+		FreshnessView view = this.ledger.view();
+		if (!entry.expires().isAfter(entry.created())
+				|| !view.isValid(entry.stamp(), entry.key().text(), entry.tags())) {
+			this.recorder.refused(entry.key().cache());
+			return Mono.just(entry);
+		}
+		return this.store.put(entry).thenReturn(entry);
+	}
+
+	/**
+	 * Asks the origin and makes an entry of its answer.
+	 */
+	@FunctionalInterface
+	interface EntryMaker {
+
+		/**
+		 * Makes the entry.
+		 * @param stamp the stamp of the load
+		 * @param dependencies collects the tags of what the origin reads from caches
+		 * @return the entry, which is already expired if it must not be kept
+		 */
+		Mono<StoredEntry> make(Stamp stamp, CacheDependencies dependencies);
+
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.freshet.caching.load;
+
+import java.lang.reflect.Type;
+import java.util.Collections;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.core.ParameterizedTypeReference;
+
+import io.freshet.caching.CacheException;
+import io.freshet.caching.CacheName;
+import io.freshet.caching.CachePolicy;
+import io.freshet.caching.ReactiveCache;
+import io.freshet.caching.ReactiveCacheManager;
+import io.freshet.caching.invalidation.TransactionalInvalidator;
+
+/**
+ * Hands out caches over one engine, with values as JSON.
+ */
+public final class EngineCacheManager implements ReactiveCacheManager {
+
+	private final ConcurrentMap<CacheName, Known> caches = new ConcurrentHashMap<>();
+
+	private final CacheEngine engine;
+
+	private final TransactionalInvalidator invalidator;
+
+	private final Function<CacheName, CachePolicy> policies;
+
+	private final JsonMapper mapper;
+
+	/**
+	 * Makes a manager.
+	 * @param engine the engine of the caches
+	 * @param invalidator records invalidations of keys
+	 * @param policies gives the policy of a cache
+	 * @param mapper encodes the values
+	 */
+	public EngineCacheManager(CacheEngine engine, TransactionalInvalidator invalidator,
+			Function<CacheName, CachePolicy> policies, JsonMapper mapper) {
+		this.engine = engine;
+		this.invalidator = invalidator;
+		this.policies = policies;
+		this.mapper = mapper;
+	}
+
+	@Override
+	@SuppressWarnings("unchecked")
+	public <V> ReactiveCache<V> cache(String name, ParameterizedTypeReference<V> type) {
+		Known known = this.caches.computeIfAbsent(CacheName.of(name), (cacheName) -> make(cacheName, type.getType()));
+		if (!known.type().equals(type.getType())) {
+			throw new CacheException("Cache '" + name + "' holds values of type " + known.type().getTypeName()
+					+ " and cannot hold " + type.getType().getTypeName() + ": use a cache of another name");
+		}
+		return (ReactiveCache<V>) known.cache();
+	}
+
+	private Known make(CacheName name, Type type) {
+		return new Known(type, new TypedCache<>(name, this.policies.apply(name), new JacksonCodec<>(this.mapper, type),
+				JacksonCodec.ofList(this.mapper, type), this.engine, this.invalidator));
+	}
+
+	@Override
+	public SortedSet<CacheName> cacheNames() {
+		return Collections.unmodifiableSortedSet(new TreeSet<>(this.caches.keySet()));
+	}
+
+	private record Known(Type type, ReactiveCache<?> cache) {
+	}
+
+}

@@ -1,0 +1,251 @@
+package io.freshet.caching.postgres;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+
+import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.ConnectionFactory;
+import io.r2dbc.spi.Readable;
+import io.r2dbc.spi.Statement;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.util.retry.Retry;
+
+import io.freshet.caching.KeyPattern;
+import io.freshet.caching.invalidation.FreshnessView;
+import io.freshet.caching.invalidation.FreshnessView.Positioned;
+import io.freshet.caching.invalidation.Invalidation;
+import io.freshet.caching.invalidation.Stamp;
+
+/**
+ * Reads the ledger on a connection of its own, outside of any pool, and brings the view
+ * up to date: at intervals, and at once when asked to.
+ * <p>
+ * One statement returns the current snapshot together with every row that is visible in
+ * it and was not visible in the one before. Because both come from one snapshot there are
+ * no gaps, whatever the order of commits. A reply that does not come within the time
+ * limit ends the connection, and another one is made.
+ */
+public final class LedgerFollower {
+
+	private static final Logger logger = LoggerFactory.getLogger(LedgerFollower.class);
+
+	/**
+	 * The parts of the identity of a history: the cluster, its timeline (another one
+	 * after a promotion or a recovery to a point in time) and the database.
+	 */
+	private static final String HISTORY = """
+			(select system_identifier::text from pg_control_system())
+			  || '-' || left(pg_walfile_name(pg_current_wal_lsn()), 8)
+			  || '-' || (select oid::text from pg_database where datname = current_database())""";
+
+	private static final String READ_BACK = "select " + HISTORY + """
+			, pg_current_snapshot()::text, i.xid::text, i.tags, i.pattern
+			  from (select 1) one left join (
+			    select xid, tags, pattern from cache_invalidation
+			     where at > clock_timestamp() - $1::interval order by xid desc limit $2) i on true""";
+
+	private static final String NEWS = "select " + HISTORY + """
+			, pg_current_snapshot()::text, i.xid::text, i.tags, i.pattern
+			  from (select 1) one left join cache_invalidation i
+			    on i.xid >= pg_snapshot_xmin($1::pg_snapshot)
+			   and not pg_visible_in_snapshot(i.xid, $1::pg_snapshot)""";
+
+	private final ConnectionFactory connections;
+
+	private final FreshnessView view;
+
+	private final Settings settings;
+
+	private final LongSupplier nanoTime;
+
+	private final AtomicBoolean asked = new AtomicBoolean();
+
+	private final Sinks.Many<Boolean> hints = Sinks.many().multicast().directBestEffort();
+
+	private final Sinks.Many<Boolean> advances = Sinks.many().multicast().directBestEffort();
+
+	/**
+	 * Makes a follower that does not follow yet.
+	 * @param connections makes the connection; not a pool
+	 * @param view the view to bring up to date
+	 * @param settings the times and limits
+	 * @param nanoTime the clock of the view
+	 */
+	public LedgerFollower(ConnectionFactory connections, FreshnessView view, Settings settings, LongSupplier nanoTime) {
+		this.connections = connections;
+		this.view = view;
+		this.settings = settings;
+		this.nanoTime = nanoTime;
+	}
+
+	/**
+	 * Follows the ledger.
+	 * @return never completes; an error is logged and followed by another connection
+	 */
+	public Mono<Void> follow() {
+		return Flux.usingWhen(this.connections.create(), this::followOn, Connection::close)
+			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(50))
+				.maxBackoff(Duration.ofSeconds(1))
+				.transientErrors(true)
+				.doBeforeRetry((retry) -> logFailure(retry.totalRetriesInARow(), retry.failure())))
+			.then();
+	}
+
+	private static void logFailure(long attempt, Throwable failure) {
+		if (attempt == 0) {
+			logger.warn(
+					"The invalidation ledger cannot be read, cached entries older than the bound are not served: {}",
+					failure.toString());
+		}
+		logger.debug("Attempt {} to follow the invalidation ledger failed", attempt, failure);
+	}
+
+	private Flux<Long> followOn(Connection connection) {
+		return Mono.defer(() -> look(connection)).repeatWhen((looks) -> looks.concatMap((done) -> intervalOrHint(), 1));
+	}
+
+	private Mono<Long> look(Connection connection) {
+		this.asked.set(false);
+		long sentAt = this.nanoTime.getAsLong();
+		Stamp known = this.view.stamp();
+		return (known.isNone() ? readBack(connection, sentAt) : readNews(connection, known, sentAt))
+			.then(Mono.defer(() -> newPositionIfNeeded(connection)))
+			.timeout(this.settings.timeout())
+			.then(Mono.fromCallable(() -> {
+				this.advances.tryEmitNext(true);
+				return sentAt;
+			}));
+	}
+
+	private Mono<Void> readBack(Connection connection, long sentAt) {
+		Statement query = connection.createStatement(READ_BACK)
+			.bind("$1", this.settings.retention())
+			.bind("$2", this.settings.capacity());
+		return rows(query).doOnNext((rows) -> {
+			Stamp stamp = stampOf(rows);
+			List<Positioned> news = newsIn(rows);
+			boolean complete = news.size() < this.settings.capacity();
+			this.view.restart(stamp, sentAt, news, complete ? Stamp.NONE : stamp);
+			logger.info("Following the invalidation ledger, {} rows read back", news.size());
+		}).then();
+	}
+
+	private Mono<Void> readNews(Connection connection, Stamp known, long sentAt) {
+		return rows(connection.createStatement(NEWS).bind("$1", known.snapshot())).flatMap((rows) -> {
+			Stamp stamp = stampOf(rows);
+			if (!stamp.isComparableTo(known)) {
+				logger.warn("The database began another history: all cached entries are invalid");
+				return readBack(connection, sentAt);
+			}
+			this.view.advance(stamp, sentAt, newsIn(rows));
+			return Mono.empty();
+		});
+	}
+
+	/**
+	 * Has the database give a transaction identifier away where the view waits for one.
+	 */
+	private Mono<Void> newPositionIfNeeded(Connection connection) {
+		return this.view.needsPosition()
+				? Flux.from(connection.createStatement("select pg_current_xact_id()").execute())
+					.flatMap((result) -> result.map((row) -> true))
+					.then()
+				: Mono.empty();
+	}
+
+	private static Mono<List<LedgerRow>> rows(Statement query) {
+		return Flux.from(query.execute()).concatMap((result) -> result.map(LedgerRow::of)).collectList();
+	}
+
+	private static Stamp stampOf(List<LedgerRow> rows) {
+		LedgerRow first = rows.get(0);
+		return Stamp.of(first.history(), first.snapshot());
+	}
+
+	private static List<Positioned> newsIn(List<LedgerRow> rows) {
+		List<Positioned> news = new ArrayList<>(rows.size());
+		for (LedgerRow row : rows) {
+			if (row.position() != null) {
+				news.add(new Positioned(row.position(), row.invalidation()));
+			}
+		}
+		return news;
+	}
+
+	private Mono<Long> intervalOrHint() {
+		return this.asked.get() ? Mono.just(0L)
+				: Mono.firstWithSignal(Mono.delay(this.settings.interval()), this.hints.asFlux().next().thenReturn(0L));
+	}
+
+	/**
+	 * Has the follower look at once. Does not wait.
+	 */
+	void lookNow() {
+		if (this.asked.compareAndSet(false, true)) {
+			this.hints.tryEmitNext(true);
+		}
+	}
+
+	/**
+	 * Waits for the next look to end.
+	 * @return completes with it; an error if that takes longer than the time limit
+	 */
+	Mono<Void> refreshed() {
+		return this.advances.asFlux()
+			.next()
+			.timeout(this.settings.patience())
+			.doOnSubscribe((subscription) -> lookNow())
+			.then();
+	}
+
+	/**
+	 * The times and limits of a follower.
+	 *
+	 * @param interval the interval between two looks
+	 * @param timeout the time that a look may take
+	 * @param patience the time that a read may wait for the view to become current
+	 * @param retention the age of the oldest rows that are read at the start
+	 * @param capacity the number of rows that are read at the start
+	 */
+	public record Settings(Duration interval, Duration timeout, Duration patience, Duration retention, int capacity) {
+	}
+
+	/**
+	 * A row of an answer: always history and snapshot, and an invalidation if there is
+	 * any.
+	 */
+	private record LedgerRow(String history, String snapshot, @Nullable Long position, Set<String> labels,
+			@Nullable String pattern) {
+
+		static LedgerRow of(Readable row) {
+			String position = row.get(2, String.class);
+			String[] tags = row.get(3, String[].class);
+			return new LedgerRow(required(row, 0), required(row, 1),
+					(position != null) ? Long.parseUnsignedLong(position) : null,
+					(tags != null) ? Set.of(tags) : Set.of(), row.get(4, String.class));
+		}
+
+		private static String required(Readable row, int column) {
+			String value = row.get(column, String.class);
+			if (value == null) {
+				throw new IllegalStateException("The ledger's answer has no column " + column);
+			}
+			return value;
+		}
+
+		Invalidation invalidation() {
+			return new Invalidation(this.labels, (this.pattern != null) ? KeyPattern.of(this.pattern) : null);
+		}
+
+	}
+
+}

@@ -1,0 +1,124 @@
+package io.freshet.caching.postgres;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+
+import io.freshet.caching.KeyPattern;
+import io.freshet.caching.invalidation.FreshnessView;
+import io.freshet.caching.invalidation.Invalidation;
+import io.freshet.caching.invalidation.InvalidationLedger;
+
+/**
+ * Ledger on PostgreSQL 13 or later, for any number of instances. An invalidation is a row
+ * of the table {@code cache_invalidation}, its position the identifier of the transaction
+ * that wrote it; {@code pg_current_snapshot()} says which transactions a reader could
+ * see.
+ * <p>
+ * A serial number would not do: numbers are given when rows are written and not when they
+ * are committed, so that a reader can pass over one that commits late.
+ */
+public final class PostgresLedger implements InvalidationLedger {
+
+	private static final Logger logger = LoggerFactory.getLogger(PostgresLedger.class);
+
+	private static final String APPEND = "insert into cache_invalidation (tags, pattern) values ($1, $2) returning xid::text";
+
+	/**
+	 * Any number that is the same in all instances.
+	 */
+	private static final long PRUNING_LOCK = 0x46726573686574L;
+
+	private static final String PRUNE = """
+			delete from cache_invalidation
+			 where at < clock_timestamp() - $1::interval
+			   and (select pg_try_advisory_xact_lock($2))""";
+
+	private final DatabaseClient database;
+
+	private final FreshnessView view;
+
+	private final LedgerFollower follower;
+
+	private final Duration retention;
+
+	/**
+	 * Makes a ledger.
+	 * @param database writes rows, in the transaction of the subscriber
+	 * @param view what is known of the ledger
+	 * @param follower brings the view up to date
+	 * @param retention the age from which on rows are of no use, at least the longest
+	 * lifetime of an entry
+	 */
+	public PostgresLedger(DatabaseClient database, FreshnessView view, LedgerFollower follower, Duration retention) {
+		this.database = database;
+		this.view = view;
+		this.follower = follower;
+		this.retention = retention;
+	}
+
+	@Override
+	public FreshnessView view() {
+		return this.view;
+	}
+
+	@Override
+	public Mono<Void> refreshed() {
+		return this.follower.refreshed();
+	}
+
+	@Override
+	public Mono<Long> append(Invalidation invalidation) {
+		return Mono.defer(() -> {
+			String[] labels = invalidation.sortedLabels().toArray(String[]::new);
+			KeyPattern pattern = invalidation.pattern();
+			DatabaseClient.GenericExecuteSpec insert = this.database.sql(APPEND).bind("$1", labels);
+			insert = (pattern != null) ? insert.bind("$2", pattern.value()) : insert.bindNull("$2", String.class);
+			return insert.map((row) -> Long.parseUnsignedLong(text(row.get(0, String.class)))).one();
+		});
+	}
+
+	private static String text(@Nullable String value) {
+		if (value == null) {
+			throw new IllegalStateException("PostgreSQL returned no transaction identifier");
+		}
+		return value;
+	}
+
+	@Override
+	public void committed(long position, Invalidation invalidation) {
+		this.view.apply(position, invalidation);
+		this.follower.lookNow();
+	}
+
+	/**
+	 * Deletes rows that are too old to matter, at intervals; of all instances one at a
+	 * time does so.
+	 * @param interval the interval
+	 * @return never completes; an error of one round is logged and the next one tries
+	 * again
+	 */
+	public Mono<Void> prune(Duration interval) {
+		return Flux.interval(interval).onBackpressureDrop().concatMap((round) -> pruneOnce()).then();
+	}
+
+	private Mono<Long> pruneOnce() {
+		return this.database.sql(PRUNE)
+			.bind("$1", this.retention)
+			.bind("$2", PRUNING_LOCK)
+			.fetch()
+			.rowsUpdated()
+			.doOnNext((rows) -> logger.debug("Pruned {} rows of the invalidation ledger", rows))
+			.onErrorResume((ex) -> {
+				logger.warn("Pruning the invalidation ledger failed and is tried again: {}", ex.toString());
+				return Mono.empty();
+			});
+	}
+
+}

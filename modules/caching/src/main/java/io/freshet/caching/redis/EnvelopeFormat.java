@@ -1,0 +1,225 @@
+package io.freshet.caching.redis;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.zip.CRC32C;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
+import java.util.zip.Inflater;
+
+import io.freshet.caching.CacheTag;
+import io.freshet.caching.invalidation.Stamp;
+import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.EntryKind;
+import io.freshet.caching.store.StoredEntry;
+
+/**
+ * The form of an entry in the shared tier, version 1, numbers in network byte order:
+ *
+ * <pre>
+ * 2  magic "Fr"
+ * 1  version
+ * 2  length of the full key, then its UTF-8
+ * 1  kind
+ * 1  flags: bit 0, the payload is deflated
+ * 8  created, milliseconds since 1970
+ * 8  expires, likewise
+ * 4  length of the stamp, then its UTF-8
+ * 2  number of tags, each: 2 length, then its UTF-8
+ * 4  length of the payload before compression
+ * 4  length of the payload, then the payload
+ * 4  CRC-32C of all that is before
+ * </pre>
+ * <p>
+ * The key comes first, so that a search reads {@link #KEY_PREFIX_LENGTH} bytes of an
+ * entry and not all of it. Nothing in here names a type of the program.
+ */
+final class EnvelopeFormat {
+
+	/**
+	 * Bytes from the start of a value that hold its whole key, whatever its length.
+	 */
+	static final int KEY_PREFIX_LENGTH = 2048;
+
+	private static final short MAGIC = ('F' << 8) | 'r';
+
+	private static final byte VERSION = 1;
+
+	private static final byte DEFLATED = 1;
+
+	private static final int MAX_PAYLOAD = 64 * 1024 * 1024;
+
+	private final int compressionThreshold;
+
+	/**
+	 * Makes a format.
+	 * @param compressionThreshold the length of a payload, in bytes, from which on it is
+	 * deflated if that makes it shorter
+	 */
+	EnvelopeFormat(int compressionThreshold) {
+		this.compressionThreshold = compressionThreshold;
+	}
+
+	ByteBuffer encode(StoredEntry entry) {
+		byte[] key = utf8(entry.key().text());
+		byte[] stamp = utf8(entry.stamp().text());
+		byte[][] tags = entry.tags()
+			.stream()
+			.map(CacheTag::value)
+			.sorted()
+			.map(EnvelopeFormat::utf8)
+			.toArray(byte[][]::new);
+		byte[] payload = entry.payload();
+		byte[] deflated = (payload.length >= this.compressionThreshold) ? deflate(payload) : payload;
+		boolean compress = deflated.length < payload.length;
+		byte[] written = compress ? deflated : payload;
+		int length = 43 + key.length + stamp.length + written.length;
+		for (byte[] tag : tags) {
+			length += 2 + tag.length;
+		}
+		ByteBuffer buffer = ByteBuffer.allocate(length);
+		buffer.putShort(MAGIC).put(VERSION);
+		buffer.putShort((short) key.length).put(key);
+		buffer.put(entry.kind().code()).put(compress ? DEFLATED : 0);
+		buffer.putLong(entry.created().toEpochMilli()).putLong(entry.expires().toEpochMilli());
+		buffer.putInt(stamp.length).put(stamp);
+		buffer.putShort((short) tags.length);
+		for (byte[] tag : tags) {
+			buffer.putShort((short) tag.length).put(tag);
+		}
+		buffer.putInt(payload.length).putInt(written.length).put(written);
+		buffer.putInt(checksum(buffer.array(), buffer.position()));
+		return buffer.flip();
+	}
+
+	/**
+	 * Decodes an entry.
+	 * @throws MalformedEnvelopeException if the bytes are not an entry of this version
+	 */
+	StoredEntry decode(ByteBuffer value) {
+		byte[] bytes = bytesOf(value);
+		ByteBuffer buffer = ByteBuffer.wrap(bytes);
+		try {
+			int end = bytes.length - 4;
+			if (end < 0 || buffer.getInt(end) != checksum(bytes, end)) {
+				throw new MalformedEnvelopeException("checksum does not match");
+			}
+			EntryKey key = EntryKey.parse(readKey(buffer));
+			EntryKind kind = EntryKind.of(buffer.get());
+			boolean deflated = (buffer.get() & DEFLATED) != 0;
+			Instant created = Instant.ofEpochMilli(buffer.getLong());
+			Instant expires = Instant.ofEpochMilli(buffer.getLong());
+			Stamp stamp = Stamp.parse(text(buffer, buffer.getInt()));
+			int count = Short.toUnsignedInt(buffer.getShort());
+			Set<CacheTag> tags = new HashSet<>();
+			for (int i = 0; i < count; i++) {
+				tags.add(new CacheTag(text(buffer, Short.toUnsignedInt(buffer.getShort()))));
+			}
+			int length = buffer.getInt();
+			byte[] payload = read(buffer, buffer.getInt());
+			return new StoredEntry(key, kind, deflated ? inflate(payload, length) : payload, created, expires, tags,
+					stamp);
+		}
+		catch (BufferUnderflowException | IllegalArgumentException | DataFormatException ex) {
+			throw new MalformedEnvelopeException(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/**
+	 * Reads the full key from the beginning of a value.
+	 * @throws MalformedEnvelopeException if it is not the beginning of an entry
+	 */
+	static EntryKey decodeKey(ByteBuffer beginning) {
+		try {
+			return EntryKey.parse(readKey(beginning.duplicate()));
+		}
+		catch (BufferUnderflowException | IllegalArgumentException ex) {
+			throw new MalformedEnvelopeException(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private static String readKey(ByteBuffer buffer) {
+		if (buffer.getShort() != MAGIC || buffer.get() != VERSION) {
+			throw new MalformedEnvelopeException("not an entry of version " + VERSION);
+		}
+		return text(buffer, Short.toUnsignedInt(buffer.getShort()));
+	}
+
+	private static String text(ByteBuffer buffer, int length) {
+		return new String(read(buffer, length), StandardCharsets.UTF_8);
+	}
+
+	private static byte[] read(ByteBuffer buffer, int length) {
+		if (length < 0 || length > buffer.remaining()) {
+			throw new BufferUnderflowException();
+		}
+		byte[] bytes = new byte[length];
+		buffer.get(bytes);
+		return bytes;
+	}
+
+	private static byte[] bytesOf(ByteBuffer value) {
+		byte[] bytes = new byte[value.remaining()];
+		value.duplicate().get(bytes);
+		return bytes;
+	}
+
+	private static int checksum(byte[] bytes, int length) {
+		CRC32C crc = new CRC32C();
+		crc.update(bytes, 0, length);
+		return (int) crc.getValue();
+	}
+
+	private static byte[] utf8(String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
+	}
+
+	private static byte[] deflate(byte[] payload) {
+		Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+		try {
+			deflater.setInput(payload);
+			deflater.finish();
+			byte[] target = new byte[payload.length];
+			int length = deflater.deflate(target);
+			return deflater.finished() ? Arrays.copyOf(target, length) : payload;
+		}
+		finally {
+			deflater.end();
+		}
+	}
+
+	private static byte[] inflate(byte[] deflated, int length) throws DataFormatException {
+		if (length < 0 || length > MAX_PAYLOAD) {
+			throw new DataFormatException("payload of " + length + " bytes");
+		}
+		Inflater inflater = new Inflater();
+		try {
+			inflater.setInput(deflated);
+			byte[] payload = new byte[length];
+			if (inflater.inflate(payload) != length) {
+				throw new DataFormatException("payload is shorter than stated");
+			}
+			return payload;
+		}
+		finally {
+			inflater.end();
+		}
+	}
+
+	/**
+	 * Bytes that are not an entry.
+	 */
+	static final class MalformedEnvelopeException extends RuntimeException {
+
+		MalformedEnvelopeException(String message) {
+			super("Not a cache entry: " + message);
+		}
+
+	}
+
+}

@@ -1,0 +1,51 @@
+package io.freshet.caching.redis;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+
+import io.freshet.caching.store.EntryKey;
+
+/**
+ * The keys that Freshet uses in Redis: {@code freshet:<namespace>:{<digest>}:e}. The
+ * digest is the first 128 bits of the SHA-256 of the full key, in braces so that all keys
+ * of an entry lie in one slot of a cluster; of constant length, and without the contents
+ * of the key, which may be personal.
+ */
+final class RedisKeys {
+
+	private static final int DIGEST_BYTES = 16;
+
+	private final String prefix;
+
+	RedisKeys(String namespace) {
+		this.prefix = "freshet:" + namespace + ":";
+	}
+
+	ByteBuffer entry(EntryKey key) {
+		byte[] digest = Arrays.copyOf(sha256(key.text().getBytes(StandardCharsets.UTF_8)), DIGEST_BYTES);
+		String text = Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+		return ByteBuffer.wrap((this.prefix + "{" + text + "}:e").getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+	/**
+	 * Returns the glob, for {@code SCAN}, of all entries of the namespace. A namespace
+	 * has no characters that mean something in a glob.
+	 */
+	String allEntries() {
+		return this.prefix + "{*}:e";
+	}
+
+	private static byte[] sha256(byte[] bytes) {
+		try {
+			return MessageDigest.getInstance("SHA-256").digest(bytes);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
+	}
+
+}

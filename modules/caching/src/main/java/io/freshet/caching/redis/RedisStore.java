@@ -1,0 +1,148 @@
+package io.freshet.caching.redis;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.data.redis.connection.ReactiveRedisConnection;
+import org.springframework.data.redis.core.ScanOptions;
+import org.springframework.data.redis.core.types.Expiration;
+
+import io.freshet.caching.KeyPattern;
+import io.freshet.caching.redis.EnvelopeFormat.MalformedEnvelopeException;
+import io.freshet.caching.store.CacheRecorder;
+import io.freshet.caching.store.CacheStore;
+import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.StoredEntry;
+
+/**
+ * Keeps entries in Redis, one key an entry. What does not decode, or is the entry of
+ * another key, is removed and counts as absent: a digest may collide, and a client
+ * library may hand a reply to the wrong command.
+ * <p>
+ * A search walks the key space with {@code SCAN} in batches and reads the beginning of
+ * each value, where its key is; never {@code KEYS}. While Redis grows its table, a search
+ * may name a key twice.
+ */
+public final class RedisStore implements CacheStore {
+
+	private static final Logger logger = LoggerFactory.getLogger(RedisStore.class);
+
+	private static final int SCAN_COUNT = 500;
+
+	private static final int READS_AT_ONCE = 128;
+
+	private final RedisLink link;
+
+	private final RedisKeys keys;
+
+	private final EnvelopeFormat format;
+
+	private final InstantSource clock;
+
+	private final CacheRecorder recorder;
+
+	/**
+	 * Makes a store.
+	 * @param link the connection
+	 * @param namespace what sets the keys of one application apart from those of others:
+	 * letters, digits, hyphens
+	 * @param compressionThreshold the length of a payload, in bytes, from which on it is
+	 * compressed
+	 * @param clock the time by which entries expire
+	 * @param recorder is told of what does not decode
+	 */
+	public RedisStore(RedisLink link, String namespace, int compressionThreshold, InstantSource clock,
+			CacheRecorder recorder) {
+		this.link = link;
+		this.keys = new RedisKeys(namespace);
+		this.format = new EnvelopeFormat(compressionThreshold);
+		this.clock = clock;
+		this.recorder = recorder;
+	}
+
+	@Override
+	public Mono<StoredEntry> find(EntryKey key) {
+		ByteBuffer redisKey = this.keys.entry(key);
+		return this.link.connection()
+			.flatMap((redis) -> redis.stringCommands()
+				.get(redisKey)
+				.flatMap((value) -> decodeOrRemove(redis, key, redisKey, value)));
+	}
+
+	private Mono<StoredEntry> decodeOrRemove(ReactiveRedisConnection redis, EntryKey key, ByteBuffer redisKey,
+			ByteBuffer value) {
+		try {
+			StoredEntry entry = this.format.decode(value);
+			if (entry.key().equals(key)) {
+				return Mono.just(entry);
+			}
+			logger.debug("Asked for {}, found {}", key, entry.key());
+		}
+		catch (MalformedEnvelopeException ex) {
+			logger.debug("Value of {} is removed", key, ex);
+		}
+		this.recorder.undecodable(key.cache());
+		return redis.keyCommands().unlink(redisKey).then(Mono.empty());
+	}
+
+	@Override
+	public Mono<Void> put(StoredEntry entry) {
+		Duration remaining = entry.remaining(this.clock.instant());
+		if (remaining.toMillis() <= 0) {
+			return Mono.empty();
+		}
+		return this.link.connection()
+			.flatMap((redis) -> redis.stringCommands()
+				.pSetEX(this.keys.entry(entry.key()), this.format.encode(entry),
+						Expiration.milliseconds(remaining.toMillis())))
+			.then();
+	}
+
+	@Override
+	public Flux<EntryKey> keys(KeyPattern pattern) {
+		return found(pattern).map(Found::key);
+	}
+
+	@Override
+	public Flux<EntryKey> purge(KeyPattern pattern) {
+		return this.link.connection()
+			.flatMapMany((redis) -> found(pattern).buffer(SCAN_COUNT).concatMap((batch) -> unlink(redis, batch)));
+	}
+
+	private static Flux<EntryKey> unlink(ReactiveRedisConnection redis, List<Found> batch) {
+		return redis.keyCommands()
+			.mUnlink(batch.stream().map(Found::redisKey).toList())
+			.thenMany(Flux.fromIterable(batch).map(Found::key));
+	}
+
+	private Flux<Found> found(KeyPattern pattern) {
+		ScanOptions options = ScanOptions.scanOptions().match(this.keys.allEntries()).count(SCAN_COUNT).build();
+		return this.link.connection()
+			.flatMapMany((redis) -> redis.keyCommands()
+				.scan(options)
+				.flatMapSequential((redisKey) -> readKey(redis, redisKey), READS_AT_ONCE))
+			.filter((found) -> pattern.matches(found.key().text()));
+	}
+
+	/**
+	 * Reads the key of an entry; of one that has gone meanwhile, or is none, nothing.
+	 */
+	private static Mono<Found> readKey(ReactiveRedisConnection redis, ByteBuffer redisKey) {
+		return redis.stringCommands()
+			.getRange(redisKey.duplicate(), 0, EnvelopeFormat.KEY_PREFIX_LENGTH - 1)
+			.filter(ByteBuffer::hasRemaining)
+			.map((beginning) -> new Found(redisKey.duplicate(), EnvelopeFormat.decodeKey(beginning)))
+			.onErrorResume(MalformedEnvelopeException.class, (ex) -> Mono.empty());
+	}
+
+	private record Found(ByteBuffer redisKey, EntryKey key) {
+	}
+
+}

@@ -1,0 +1,91 @@
+package io.freshet.caching.resilience;
+
+import java.time.Duration;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.freshet.caching.KeyPattern;
+import io.freshet.caching.store.CacheStore;
+import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.StoredEntry;
+
+/**
+ * Puts a timeout, a circuit breaker and a fallback around a store, in this order from the
+ * call outwards, so that a timeout counts as a failure. While the breaker is open a call
+ * costs nothing and finds nothing.
+ * <p>
+ * Cancelling a look-up gives its permission back and counts as neither success nor
+ * failure; the timeout of a call that is no longer waited for cannot be hidden that way
+ * for long, because fills of the tier are never cancelled by a caller.
+ */
+public final class GuardedStore implements CacheStore {
+
+	private static final Logger logger = LoggerFactory.getLogger(GuardedStore.class);
+
+	private final CacheStore delegate;
+
+	private final CircuitBreaker breaker;
+
+	private final Duration timeout;
+
+	/**
+	 * Guards a store.
+	 * @param delegate the store
+	 * @param breaker the circuit breaker
+	 * @param timeout the time that one look-up or fill may take
+	 */
+	public GuardedStore(CacheStore delegate, CircuitBreaker breaker, Duration timeout) {
+		this.delegate = delegate;
+		this.breaker = breaker;
+		this.timeout = timeout;
+		breaker.getEventPublisher()
+			.onStateTransition(
+					(event) -> logger.warn("Shared cache tier: circuit breaker {}", event.getStateTransition()));
+	}
+
+	@Override
+	public Mono<StoredEntry> find(EntryKey key) {
+		return guarded(Mono.defer(() -> this.delegate.find(key)));
+	}
+
+	@Override
+	public Mono<Void> put(StoredEntry entry) {
+		return guarded(Mono.defer(() -> this.delegate.put(entry)));
+	}
+
+	private <T> Mono<T> guarded(Mono<T> call) {
+		return call.timeout(this.timeout)
+			.transformDeferred(CircuitBreakerOperator.of(this.breaker))
+			.onErrorResume((ex) -> {
+				if (!(ex instanceof CallNotPermittedException)) {
+					logger.debug("Shared cache tier: a call failed, going on without it", ex);
+				}
+				return Mono.empty();
+			});
+	}
+
+	/**
+	 * Lists the keys. An administrator asks for this, who wants to know if it fails.
+	 * @return the keys; an error if the store cannot be reached
+	 */
+	@Override
+	public Flux<EntryKey> keys(KeyPattern pattern) {
+		return this.delegate.keys(pattern).transformDeferred(CircuitBreakerOperator.of(this.breaker));
+	}
+
+	/**
+	 * Removes entries. An administrator asks for this, who wants to know if it fails.
+	 * @return the keys; an error if the store cannot be reached
+	 */
+	@Override
+	public Flux<EntryKey> purge(KeyPattern pattern) {
+		return this.delegate.purge(pattern).transformDeferred(CircuitBreakerOperator.of(this.breaker));
+	}
+
+}

@@ -1,0 +1,89 @@
+package io.freshet.caching.store;
+
+import java.time.Duration;
+
+import io.freshet.caching.CacheName;
+
+/**
+ * Is told what happens in the caches. Called on hot paths by several threads: an
+ * implementation must be quick and must not throw.
+ */
+public interface CacheRecorder {
+
+	/**
+	 * Does nothing.
+	 */
+	CacheRecorder NONE = new CacheRecorder() {
+	};
+
+	/**
+	 * One tier was asked for an entry.
+	 * @param cache the cache
+	 * @param tier the tier
+	 * @param outcome how it ended
+	 */
+	default void lookup(CacheName cache, Tier tier, LookupOutcome outcome) {
+	}
+
+	/**
+	 * A cache as a whole was asked for an entry.
+	 * @param cache the cache
+	 * @param hit whether any tier had a valid one
+	 */
+	default void request(CacheName cache, boolean hit) {
+	}
+
+	/**
+	 * A cache was passed by: inside a transaction, or because the request said so.
+	 * @param cache the cache
+	 */
+	default void bypass(CacheName cache) {
+	}
+
+	/**
+	 * An entry was kept.
+	 * @param cache the cache
+	 * @param tier the tier
+	 */
+	default void put(CacheName cache, Tier tier) {
+	}
+
+	/**
+	 * An entry went because there was no room or its time had passed.
+	 * @param cache the cache
+	 * @param tier the tier
+	 */
+	default void eviction(CacheName cache, Tier tier) {
+	}
+
+	/**
+	 * The origin was asked.
+	 * @param cache the cache
+	 * @param took the time it took
+	 * @param succeeded whether it answered
+	 */
+	default void load(CacheName cache, Duration took, boolean succeeded) {
+	}
+
+	/**
+	 * A caller was served by a load that another had started.
+	 * @param cache the cache
+	 */
+	default void coalesced(CacheName cache) {
+	}
+
+	/**
+	 * The shared tier held bytes that are no entry of the key; they were removed.
+	 * @param cache the cache
+	 */
+	default void undecodable(CacheName cache) {
+	}
+
+	/**
+	 * A value was answered but not kept.
+	 * @param cache the cache
+	 */
+	default void refused(CacheName cache) {
+	}
+
+}

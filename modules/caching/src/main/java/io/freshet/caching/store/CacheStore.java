@@ -1,0 +1,43 @@
+package io.freshet.caching.store;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.freshet.caching.KeyPattern;
+
+/**
+ * Keeps entries. A store does not judge: it returns what it has. All publishers are cold.
+ */
+public interface CacheStore {
+
+	/**
+	 * Looks an entry up.
+	 * @param key the key
+	 * @return the entry; empty if there is none
+	 */
+	Mono<StoredEntry> find(EntryKey key);
+
+	/**
+	 * Keeps an entry until it expires, in place of any other of its key.
+	 * @param entry the entry
+	 * @return completes when the entry is kept
+	 */
+	Mono<Void> put(StoredEntry entry);
+
+	/**
+	 * Lists the keys that match a pattern. Entries that come or go meanwhile may be
+	 * missing.
+	 * @param pattern the pattern
+	 * @return the keys, each once, read as they are asked for
+	 */
+	Flux<EntryKey> keys(KeyPattern pattern);
+
+	/**
+	 * Removes the entries whose keys match a pattern. Entries that come meanwhile may
+	 * stay. A cancelled subscription stops in between.
+	 * @param pattern the pattern
+	 * @return the keys of the entries that were removed, each once
+	 */
+	Flux<EntryKey> purge(KeyPattern pattern);
+
+}

@@ -1,0 +1,109 @@
+package io.freshet.caching.store;
+
+import java.time.InstantSource;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.freshet.caching.KeyPattern;
+import io.freshet.caching.invalidation.FreshnessView;
+import io.freshet.caching.invalidation.InvalidationLedger;
+
+/**
+ * Returns of another store only what has not expired and is valid by the ledger. If the
+ * view is older than the bound, a look-up waits for the next one, as long as the ledger
+ * grants, and otherwise finds nothing.
+ */
+public final class JudgedStore implements CacheStore {
+
+	private final CacheStore delegate;
+
+	private final Tier tier;
+
+	private final InvalidationLedger ledger;
+
+	private final CacheRecorder recorder;
+
+	private final InstantSource clock;
+
+	/**
+	 * Puts judgement around a store.
+	 * @param delegate the store
+	 * @param tier the tier that it is
+	 * @param ledger the ledger to judge by
+	 * @param recorder is told how look-ups end
+	 * @param clock the time by which entries expire
+	 */
+	public JudgedStore(CacheStore delegate, Tier tier, InvalidationLedger ledger, CacheRecorder recorder,
+			InstantSource clock) {
+		this.delegate = delegate;
+		this.tier = tier;
+		this.ledger = ledger;
+		this.recorder = recorder;
+		this.clock = clock;
+	}
+
+	@Override
+	public Mono<StoredEntry> find(EntryKey key) {
+		return Mono.defer(() -> {
+			Lookup lookup = new Lookup();
+			return this.delegate.find(key)
+				.flatMap((entry) -> validOrEmpty(entry, lookup))
+				.doOnTerminate(() -> this.recorder.lookup(key.cache(), this.tier, lookup.outcome));
+		});
+	}
+
+	private Mono<StoredEntry> validOrEmpty(StoredEntry entry, Lookup lookup) {
+		if (entry.remaining(this.clock.instant()).isNegative()) {
+			return Mono.empty();
+		}
+		FreshnessView view = this.ledger.view();
+		if (view.isCurrent()) {
+			return judge(entry, view, lookup);
+		}
+		return this.ledger.refreshed()
+			.onErrorComplete()
+			.then(Mono.defer(() -> view.isCurrent() ? judge(entry, view, lookup) : unjudged(lookup)));
+	}
+
+	private static Mono<StoredEntry> judge(StoredEntry entry, FreshnessView view, Lookup lookup) {
+		long sequence = view.sequence();
+		if (entry.judgedUpTo() != sequence) {
+			if (!view.isValid(entry.stamp(), entry.key().text(), entry.tags())) {
+				lookup.outcome = LookupOutcome.INVALID;
+				return Mono.empty();
+			}
+			entry.judgedUpTo(sequence);
+		}
+		lookup.outcome = LookupOutcome.HIT;
+		return Mono.just(entry);
+	}
+
+	private static Mono<StoredEntry> unjudged(Lookup lookup) {
+		lookup.outcome = LookupOutcome.UNJUDGED;
+		return Mono.empty();
+	}
+
+	@Override
+	public Mono<Void> put(StoredEntry entry) {
+		return this.delegate.put(entry).doOnSuccess((done) -> this.recorder.put(entry.key().cache(), this.tier));
+	}
+
+	@Override
+	public Flux<EntryKey> keys(KeyPattern pattern) {
+		return this.delegate.keys(pattern);
+	}
+
+	@Override
+	public Flux<EntryKey> purge(KeyPattern pattern) {
+		return this.delegate.purge(pattern);
+	}
+
+	/** How the look-up of one subscription ends, so far. */
+	private static final class Lookup {
+
+		private LookupOutcome outcome = LookupOutcome.MISS;
+
+	}
+
+}

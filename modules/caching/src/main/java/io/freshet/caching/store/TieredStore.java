@@ -1,0 +1,71 @@
+package io.freshet.caching.store;
+
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.freshet.caching.KeyPattern;
+
+/**
+ * Two stores as one. The shared one is asked only when the near one has nothing, and is
+ * filled behind the caller's back.
+ */
+public final class TieredStore implements CacheStore {
+
+	private final CacheStore near;
+
+	private final CacheStore shared;
+
+	private final Consumer<Mono<Void>> background;
+
+	/**
+	 * Composes two stores.
+	 * @param near the store that is asked first
+	 * @param shared the store that is asked if the near one has nothing
+	 * @param background runs what nobody waits for
+	 */
+	public TieredStore(CacheStore near, CacheStore shared, Consumer<Mono<Void>> background) {
+		this.near = near;
+		this.shared = shared;
+		this.background = background;
+	}
+
+	@Override
+	public Mono<StoredEntry> find(EntryKey key) {
+		return this.near.find(key).switchIfEmpty(findShared(key));
+	}
+
+	private Mono<StoredEntry> findShared(EntryKey key) {
+		return Mono.defer(() -> this.shared.find(key)).flatMap((entry) -> this.near.put(entry).thenReturn(entry));
+	}
+
+	/**
+	 * Completes when the near store has the entry.
+	 */
+	@Override
+	public Mono<Void> put(StoredEntry entry) {
+		return this.near.put(entry).then(Mono.fromRunnable(() -> this.background.accept(this.shared.put(entry))));
+	}
+
+	@Override
+	public Flux<EntryKey> keys(KeyPattern pattern) {
+		return bothOnce(this.near.keys(pattern), this.shared.keys(pattern));
+	}
+
+	@Override
+	public Flux<EntryKey> purge(KeyPattern pattern) {
+		return bothOnce(this.near.purge(pattern), this.shared.purge(pattern));
+	}
+
+	/**
+	 * Holds the near keys in memory, of which there are few, and lets the shared ones
+	 * pass.
+	 */
+	private static Flux<EntryKey> bothOnce(Flux<EntryKey> near, Flux<EntryKey> shared) {
+		return near.collect(Collectors.toUnmodifiableSet())
+			.flatMapMany((keys) -> Flux.concat(Flux.fromIterable(keys), shared.filter((key) -> !keys.contains(key))));
+	}
+
+}
