@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 import io.freshet.tags.Slug;
@@ -45,9 +46,10 @@ public record Post(PostId id, String title, String body, String author, List<Pos
 	 * @return the version of the post, then those of its tags
 	 */
 	public EntityTag entityTag() {
-		return EntityTag.strong(this.tags.stream()
-			.map((tag) -> Long.toString(tag.version()))
-			.collect(Collectors.joining(".", this.version + "-", "")));
+		String version = Long.toString(this.version);
+		StringJoiner text = new StringJoiner(".", version + "-", "").setEmptyValue(version);
+		this.tags.forEach((tag) -> text.add(Long.toString(tag.version())));
+		return EntityTag.strong(text.toString());
 	}
 
 	PostContent content() {
