@@ -16,9 +16,9 @@ import java.lang.annotation.Target;
  * </pre>
  * <p>
  * The method is intercepted by a proxy: a call from within the same object is not cached.
- * A method that returns anything else, an expression that does not parse, or a time that
- * is not a duration stops the start of the application with a message that names the
- * method.
+ * A method that returns anything else, an expression that does not parse or refers to an
+ * argument that there is not, or a time that is not a duration stops the start of the
+ * application with a message that names the method.
  */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)

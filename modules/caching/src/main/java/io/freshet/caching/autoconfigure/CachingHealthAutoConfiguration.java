@@ -3,6 +3,7 @@ package io.freshet.caching.autoconfigure;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.context.annotation.Bean;
 
@@ -14,7 +15,8 @@ import io.freshet.caching.resilience.GuardedStore;
  * Auto-configuration of the health of the caches.
  */
 @AutoConfiguration(after = CachingAutoConfiguration.class)
-@ConditionalOnClass(ReactiveHealthIndicator.class)
+@ConditionalOnClass({ ReactiveHealthIndicator.class, ConditionalOnEnabledHealthIndicator.class })
+@ConditionalOnEnabledHealthIndicator("cache")
 public final class CachingHealthAutoConfiguration {
 
 	@Bean

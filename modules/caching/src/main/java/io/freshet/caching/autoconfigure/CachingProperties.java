@@ -42,17 +42,11 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 	CachingProperties {
 		Assert.isTrue(namespace.matches("[a-z0-9-]{1,64}"), () -> "freshet.caching.namespace is '" + namespace
 				+ "' but must be 1 to 64 lower case letters, digits and hyphens");
-		checkLifetime("freshet.caching.ttl", ttl, ledger);
-		checkLifetime("freshet.caching.negative-ttl", negativeTtl, ledger);
+		SettingCheck.lifetime("ttl", ttl, ledger);
+		SettingCheck.negativeLifetime("negative-ttl", negativeTtl, ledger);
+		SettingCheck.positive("background-limit", backgroundLimit);
 		caches.forEach((name, cache) -> cache.check(name, ledger));
-		http.routes().forEach((route) -> checkLifetime("freshet.caching.http.routes[].ttl", route.ttl(), ledger));
-	}
-
-	private static void checkLifetime(String property, @Nullable Duration ttl, Ledger ledger) {
-		Assert.isTrue(ttl == null || ttl.compareTo(ledger.retention()) <= 0,
-				() -> property + " is " + ttl
-						+ " but must not be longer than freshet.caching.ledger.retention, which is "
-						+ ledger.retention() + ": entries could not be judged any more");
+		http.routes().forEach((route) -> SettingCheck.lifetime("http.routes[].ttl", route.ttl(), ledger));
 	}
 
 	CachePolicy policy(CacheName name) {
@@ -90,6 +84,14 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 	record Shared(@DefaultValue("true") boolean enabled, @DefaultValue("100ms") Duration timeout,
 			@DefaultValue("1s") Duration connectTimeout, @DefaultValue("10000") int requestQueue,
 			@DefaultValue("8KB") DataSize compressionThreshold, @DefaultValue Breaker breaker) {
+
+		Shared {
+			SettingCheck.positive("shared.timeout", timeout);
+			SettingCheck.positive("shared.connect-timeout", connectTimeout);
+			SettingCheck.positive("shared.request-queue", requestQueue);
+			SettingCheck.lengthOfArray("shared.compression-threshold", compressionThreshold);
+		}
+
 	}
 
 	/**
@@ -105,6 +107,20 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 	record Breaker(@DefaultValue("50") int window, @DefaultValue("10") int minimumCalls,
 			@DefaultValue("50") float failureRate, @DefaultValue("50ms") Duration slowCall,
 			@DefaultValue("2s") Duration openFor, @DefaultValue("5") int trialCalls) {
+
+		Breaker {
+			SettingCheck.positive("shared.breaker.window", window);
+			SettingCheck.positive("shared.breaker.minimum-calls", minimumCalls);
+			Assert.isTrue(minimumCalls <= window,
+					() -> "freshet.caching.shared.breaker.minimum-calls is " + minimumCalls
+							+ " but must not be above freshet.caching.shared.breaker.window, which is " + window);
+			Assert.isTrue(failureRate > 0 && failureRate <= 100, () -> "freshet.caching.shared.breaker.failure-rate is "
+					+ failureRate + " but must be above 0 and at most 100");
+			SettingCheck.positive("shared.breaker.slow-call", slowCall);
+			SettingCheck.positive("shared.breaker.open-for", openFor);
+			SettingCheck.positive("shared.breaker.trial-calls", trialCalls);
+		}
+
 	}
 
 	/**
@@ -125,6 +141,11 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 			@DefaultValue("true") boolean migrate) {
 
 		Ledger {
+			SettingCheck.positive("ledger.interval", interval);
+			SettingCheck.positive("ledger.timeout", timeout);
+			SettingCheck.positive("ledger.retention", retention);
+			SettingCheck.positive("ledger.prune-interval", pruneInterval);
+			SettingCheck.positive("ledger.capacity", capacity);
 			Assert.isTrue(interval.compareTo(stalenessBound) < 0, () -> "freshet.caching.ledger.interval is " + interval
 					+ " but must be shorter than freshet.caching.ledger.staleness-bound, which is " + stalenessBound);
 		}
@@ -142,8 +163,8 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 
 		void check(String name, Ledger ledger) {
 			CacheName.of(name);
-			checkLifetime("freshet.caching.caches." + name + ".ttl", this.ttl, ledger);
-			checkLifetime("freshet.caching.caches." + name + ".negative-ttl", this.negativeTtl, ledger);
+			SettingCheck.lifetime("caches." + name + ".ttl", this.ttl, ledger);
+			SettingCheck.negativeLifetime("caches." + name + ".negative-ttl", this.negativeTtl, ledger);
 		}
 
 	}
@@ -159,6 +180,11 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 	 */
 	record Http(@DefaultValue("true") boolean enabled, @DefaultValue("max-age=0, must-revalidate") String cacheControl,
 			@DefaultValue List<Route> routes, @DefaultValue List<String> exclude) {
+
+		Http {
+			exclude.forEach((pattern) -> SettingCheck.path("http.exclude[]", pattern));
+		}
+
 	}
 
 	/**
@@ -179,10 +205,15 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 			@DefaultValue("false") boolean ignoreCookies, @DefaultValue("1MB") DataSize maxBodySize) {
 
 		Route {
-			Assert.isTrue(pattern.startsWith("/"),
-					() -> "freshet.caching.http.routes[].pattern is '" + pattern + "' but must begin with a slash");
-			Assert.isTrue(ttl.toMillis() > 0,
-					() -> "freshet.caching.http.routes[].ttl of " + pattern + " is " + ttl + " but must be positive");
+			SettingCheck.path("http.routes[].pattern", pattern);
+			Assert.isTrue(!statuses.isEmpty() && statuses.stream().allMatch(Route::isKeepable),
+					() -> "freshet.caching.http.routes[].statuses of " + pattern + " is " + statuses
+							+ " but must be final status codes other than 206 and 304");
+			SettingCheck.lengthOfArray("http.routes[].max-body-size", maxBodySize);
+		}
+
+		private static boolean isKeepable(int status) {
+			return status >= 200 && status < 600 && status != 206 && status != 304;
 		}
 
 		RoutePolicy policy() {

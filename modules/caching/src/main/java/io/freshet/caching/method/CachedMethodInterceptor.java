@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 
 import org.springframework.aop.support.AopUtils;
+import org.springframework.core.MethodClassKey;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.util.ClassUtils;
 
 import io.freshet.caching.Cached;
 import io.freshet.caching.ReactiveCacheManager;
@@ -22,7 +24,7 @@ import io.freshet.caching.ReactiveCacheManager;
  */
 final class CachedMethodInterceptor implements MethodInterceptor {
 
-	private final Map<Method, CachedOperation> operations = new ConcurrentHashMap<>();
+	private final Map<MethodClassKey, CachedOperation> operations = new ConcurrentHashMap<>();
 
 	private final Supplier<ReactiveCacheManager> caches;
 
@@ -37,8 +39,9 @@ final class CachedMethodInterceptor implements MethodInterceptor {
 		if (target == null || !(result instanceof Publisher<?> origin)) {
 			return result;
 		}
-		Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), target.getClass());
-		return operation(method, target.getClass()).apply(target, invocation.getArguments(), origin);
+		Class<?> targetClass = ClassUtils.getUserClass(target);
+		Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), targetClass);
+		return operation(method, targetClass).apply(target, invocation.getArguments(), origin);
 	}
 
 	/**
@@ -49,13 +52,14 @@ final class CachedMethodInterceptor implements MethodInterceptor {
 	}
 
 	private CachedOperation operation(Method method, Class<?> targetClass) {
-		CachedOperation known = this.operations.get(method);
-		return (known != null) ? known : this.operations.computeIfAbsent(method, (missing) -> {
-			Cached cached = AnnotatedElementUtils.findMergedAnnotation(missing, Cached.class);
+		MethodClassKey key = new MethodClassKey(method, targetClass);
+		CachedOperation known = this.operations.get(key);
+		return (known != null) ? known : this.operations.computeIfAbsent(key, (missing) -> {
+			Cached cached = AnnotatedElementUtils.findMergedAnnotation(method, Cached.class);
 			if (cached == null) {
-				throw new IllegalStateException(missing + " is not annotated with @Cached");
+				throw new IllegalStateException(method + " is not annotated with @Cached");
 			}
-			return CachedOperation.of(missing, targetClass, cached, this.caches.get());
+			return CachedOperation.of(method, targetClass, cached, this.caches.get());
 		});
 	}
 

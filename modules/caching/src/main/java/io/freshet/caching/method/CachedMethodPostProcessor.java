@@ -4,12 +4,14 @@ import java.lang.reflect.Method;
 import java.util.function.Supplier;
 
 import org.springframework.aop.framework.autoproxy.AbstractBeanFactoryAwareAdvisingPostProcessor;
+import org.springframework.aop.framework.autoproxy.AutoProxyUtils;
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.annotation.AnnotationMatchingPointcut;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.core.annotation.AnnotationUtils;
 import org.springframework.util.ClassUtils;
 
 import io.freshet.caching.Cached;
@@ -36,15 +38,15 @@ public final class CachedMethodPostProcessor extends AbstractBeanFactoryAwareAdv
 		this.interceptor = new CachedMethodInterceptor(caches);
 		this.beans = beans;
 		setBeforeExistingAdvisors(true);
-		this.advisor = new DefaultPointcutAdvisor(AnnotationMatchingPointcut.forMethodAnnotation(Cached.class),
+		this.advisor = new DefaultPointcutAdvisor(new AnnotationMatchingPointcut(null, Cached.class, true),
 				this.interceptor);
 	}
 
 	@Override
 	public void afterSingletonsInstantiated() {
 		for (String name : this.beans.getBeanNamesForType(Object.class, false, false)) {
-			Class<?> type = this.beans.getType(name, false);
-			if (type != null && !type.getName().startsWith("org.springframework.")) {
+			Class<?> type = AutoProxyUtils.determineTargetClass(this.beans, name);
+			if (type != null && AnnotationUtils.isCandidateClass(type, Cached.class)) {
 				checkMethods(ClassUtils.getUserClass(type));
 			}
 		}

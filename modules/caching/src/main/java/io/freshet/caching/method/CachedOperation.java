@@ -1,7 +1,7 @@
 package io.freshet.caching.method;
 
 import java.lang.reflect.Method;
-import java.util.ArrayList;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -13,15 +13,13 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.expression.MethodBasedEvaluationContext;
-import org.springframework.core.DefaultParameterNameDiscoverer;
-import org.springframework.core.ParameterNameDiscoverer;
+import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
 import org.springframework.expression.EvaluationContext;
+import org.springframework.expression.EvaluationException;
 import org.springframework.expression.Expression;
 import org.springframework.expression.ParseException;
-import org.springframework.expression.common.TemplateParserContext;
-import org.springframework.expression.spel.standard.SpelExpressionParser;
 import org.springframework.util.StringUtils;
 
 import io.freshet.caching.CacheException;
@@ -37,12 +35,6 @@ import io.freshet.caching.ReactiveCacheManager;
  */
 final class CachedOperation {
 
-	private static final SpelExpressionParser PARSER = new SpelExpressionParser();
-
-	private static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
-
-	private static final String RESULT = "result";
-
 	private final Method method;
 
 	private final boolean many;
@@ -56,13 +48,13 @@ final class CachedOperation {
 	private final List<Expression> resultTags;
 
 	private CachedOperation(Method method, boolean many, ReactiveCache<Object> cache, @Nullable Expression key,
-			List<Expression> fixedTags, List<Expression> resultTags) {
+			List<Expression> tags) {
 		this.method = method;
 		this.many = many;
 		this.cache = cache;
 		this.key = key;
-		this.fixedTags = fixedTags;
-		this.resultTags = resultTags;
+		this.fixedTags = tags.stream().filter((tag) -> !CachedExpressions.needsResult(tag)).toList();
+		this.resultTags = tags.stream().filter(CachedExpressions::needsResult).toList();
 	}
 
 	/**
@@ -71,20 +63,25 @@ final class CachedOperation {
 	 * change
 	 */
 	static CachedOperation of(Method method, Class<?> targetClass, Cached cached, ReactiveCacheManager caches) {
-		ResolvableType type = ResolvableType.forMethodReturnType(method, targetClass);
+		if ((method.getModifiers() & (Modifier.PRIVATE | Modifier.STATIC | Modifier.FINAL)) != 0) {
+			throw wrong(method, "must not be private, static or final: no proxy can stand in front of it", null);
+		}
+		ResolvableType type = ResolvableType
+			.forType(GenericTypeResolver.resolveType(method.getGenericReturnType(), targetClass));
 		Class<?> publisher = type.toClass();
 		if (publisher != Mono.class && publisher != Flux.class) {
 			throw wrong(method, "returns " + type + " but must return a Mono or a Flux", null);
 		}
+		if (!type.hasGenerics() || type.hasUnresolvableGenerics()) {
+			throw wrong(method, "returns " + type + " but must say the type of its values", null);
+		}
 		try {
+			CachedExpressions expressions = new CachedExpressions(method);
 			ReactiveCache<Object> cache = caches.cache(cached.cache(),
 					ParameterizedTypeReference.forType(type.getGeneric().getType()));
-			List<Expression> tags = Arrays.stream(cached.tags())
-				.map((tag) -> PARSER.parseExpression(tag, new TemplateParserContext()))
-				.toList();
 			return new CachedOperation(method, publisher == Flux.class, withTtl(cache, cached.ttl()),
-					keyExpression(cached.key()), tags.stream().filter((tag) -> !needsResult(tag)).toList(),
-					tags.stream().filter(CachedOperation::needsResult).toList());
+					StringUtils.hasText(cached.key()) ? expressions.key(cached.key()) : null,
+					Arrays.stream(cached.tags()).map(expressions::tag).toList());
 		}
 		catch (ParseException ex) {
 			throw wrong(method, "has an expression that does not parse: " + ex.toDetailedString(), ex);
@@ -104,17 +101,6 @@ final class CachedOperation {
 	}
 
 	/**
-	 * Makes a list of the parts, which SpEL separates by commas inside braces.
-	 */
-	private static @Nullable Expression keyExpression(String key) {
-		return StringUtils.hasText(key) ? PARSER.parseExpression("{" + key + "}") : null;
-	}
-
-	private static boolean needsResult(Expression tag) {
-		return tag.getExpressionString().matches("(?s).*#" + RESULT + "\\b.*");
-	}
-
-	/**
 	 * Puts the cache in front of a call.
 	 * @param target the object that is called
 	 * @param arguments the arguments
@@ -130,25 +116,30 @@ final class CachedOperation {
 
 	private Publisher<Object> cached(Object target, @Nullable Object[] arguments, Publisher<Object> origin) {
 		EvaluationContext context = context(target, arguments);
-		CacheTag[] fixed = this.fixedTags.stream().map((tag) -> tagOf(tag, context)).toArray(CacheTag[]::new);
-		CacheTagger<Object> tagger = CacheTagger.always(fixed);
-		if (!this.resultTags.isEmpty()) {
-			CacheTagger<Object> byResult = (value) -> tagsOf(value, target, arguments);
-			tagger = (fixed.length > 0) ? tagger.and(byResult) : byResult;
+		try {
+			CacheTagger<Object> tagger = tagger(tagsOf(this.fixedTags, context), target, arguments);
+			return this.cache.caching(keyOf(context, arguments), tagger).apply(origin);
 		}
-		return this.cache.caching(keyOf(context, arguments), tagger).apply(origin);
+		catch (EvaluationException | IllegalArgumentException ex) {
+			throw wrong(this.method, "cannot tell key or tags of a call: " + ex.getMessage(), ex);
+		}
 	}
 
-	private Collection<CacheTag> tagsOf(Object value, Object target, @Nullable Object[] arguments) {
-		EvaluationContext context = context(target, arguments);
-		context.setVariable(RESULT, value);
-		List<CacheTag> tags = new ArrayList<>();
-		this.resultTags.forEach((tag) -> tags.add(tagOf(tag, context)));
-		return tags;
+	private CacheTagger<Object> tagger(Collection<CacheTag> fixed, Object target, @Nullable Object[] arguments) {
+		CacheTagger<Object> always = CacheTagger.always(fixed.toArray(CacheTag[]::new));
+		if (this.resultTags.isEmpty()) {
+			return always;
+		}
+		CacheTagger<Object> byResult = (value) -> {
+			EvaluationContext context = context(target, arguments);
+			context.setVariable(CachedExpressions.RESULT, value);
+			return tagsOf(this.resultTags, context);
+		};
+		return fixed.isEmpty() ? byResult : always.and(byResult);
 	}
 
 	private EvaluationContext context(Object target, @Nullable Object[] arguments) {
-		return new MethodBasedEvaluationContext(target, this.method, arguments, NAMES);
+		return new MethodBasedEvaluationContext(target, this.method, arguments, CachedExpressions.NAMES);
 	}
 
 	private CacheKey keyOf(EvaluationContext context, @Nullable Object[] arguments) {
@@ -159,8 +150,8 @@ final class CachedOperation {
 		return CacheKey.of((parts != null) ? parts.toArray() : arguments);
 	}
 
-	private static CacheTag tagOf(Expression tag, EvaluationContext context) {
-		return new CacheTag(String.valueOf(tag.getValue(context, String.class)));
+	private static List<CacheTag> tagsOf(List<Expression> tags, EvaluationContext context) {
+		return tags.stream().map((tag) -> new CacheTag(String.valueOf(tag.getValue(context, String.class)))).toList();
 	}
 
 }

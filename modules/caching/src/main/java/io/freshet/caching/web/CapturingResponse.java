@@ -6,6 +6,7 @@ import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -37,7 +38,7 @@ final class CapturingResponse extends ServerHttpResponseDecorator {
 	public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
 		boolean notModified = isNotModified();
 		if (this.head || notModified) {
-			return Flux.from(body).doOnNext(this.fill::add).doOnNext(DataBufferUtils::release).then(Mono.defer(() -> {
+			return Flux.from(body).doOnNext(this::swallow).then(Mono.defer(() -> {
 				this.fill.bodyEnded();
 				return complete(notModified);
 			}));
@@ -57,10 +58,27 @@ final class CapturingResponse extends ServerHttpResponseDecorator {
 		})));
 	}
 
+	private void swallow(DataBuffer buffer) {
+		try {
+			this.fill.add(buffer);
+		}
+		finally {
+			DataBufferUtils.release(buffer);
+		}
+	}
+
 	@Override
 	public Mono<Void> setComplete() {
+		if (isCommitted()) {
+			return Mono.empty();
+		}
 		this.fill.bodyEnded();
-		return complete(isNotModified());
+		boolean notModified = isNotModified();
+		if (!notModified && status() != HttpStatus.NO_CONTENT.value() && getHeaders().getContentLength() < 0) {
+			// The server would say so for GET, but not for HEAD.
+			getHeaders().setContentLength(0);
+		}
+		return complete(notModified);
 	}
 
 	private Mono<Void> complete(boolean notModified) {
@@ -82,7 +100,11 @@ final class CapturingResponse extends ServerHttpResponseDecorator {
 	}
 
 	private Mono<Void> takeHead() {
-		this.fill.head(status(), getHeaders());
+		HttpHeaders headers = HttpHeaders.copyOf(getHeaders());
+		// Cookies become header fields only after this.
+		getCookies().forEach(
+				(name, cookies) -> cookies.forEach((cookie) -> headers.add(HttpHeaders.SET_COOKIE, cookie.toString())));
+		this.fill.head(status(), headers);
 		return this.fill.storeIfComplete();
 	}
 

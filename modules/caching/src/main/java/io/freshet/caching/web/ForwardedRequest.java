@@ -1,11 +1,20 @@
 package io.freshet.caching.web;
 
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.http.HttpCookie;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
+import org.springframework.util.CollectionUtils;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
@@ -14,42 +23,60 @@ import io.freshet.caching.http.RoutePolicy;
 
 /**
  * The request that a handler sees when its answer is going to be kept: a GET for the
- * whole representation, without anything that is not part of the key. So nothing that
- * only one client said can shape what all will get.
+ * whole representation, without conditions, without query parameters that are not part of
+ * the key and, where they are ignored, without cookies.
  */
 final class ForwardedRequest {
+
+	private static final List<String> NOT_FORWARDED = List.of(HttpHeaders.IF_NONE_MATCH, HttpHeaders.IF_MODIFIED_SINCE,
+			HttpHeaders.IF_MATCH, HttpHeaders.IF_UNMODIFIED_SINCE, HttpHeaders.RANGE, HttpHeaders.IF_RANGE);
 
 	private ForwardedRequest() {
 	}
 
 	static ServerHttpRequest of(ServerHttpRequest request, RoutePolicy route) {
-		ServerHttpRequest.Builder forwarded = request.mutate().method(HttpMethod.GET).headers((headers) -> {
-			headers.remove(HttpHeaders.IF_NONE_MATCH);
-			headers.remove(HttpHeaders.IF_MODIFIED_SINCE);
-			headers.remove(HttpHeaders.IF_MATCH);
-			headers.remove(HttpHeaders.IF_UNMODIFIED_SINCE);
-			headers.remove(HttpHeaders.RANGE);
-			headers.remove(HttpHeaders.IF_RANGE);
-			if (route.ignoreCookies()) {
-				headers.remove(HttpHeaders.COOKIE);
-			}
-		});
+		ServerHttpRequest.Builder forwarded = request.mutate()
+			.method(HttpMethod.GET)
+			.headers((headers) -> NOT_FORWARDED.forEach(headers::remove));
 		Set<String> listed = route.query();
 		if (listed != null && !listed.containsAll(request.getQueryParams().keySet())) {
 			forwarded.uri(withListedQuery(request, listed));
 		}
-		return forwarded.build();
+		return route.ignoreCookies() ? withoutCookies(forwarded) : forwarded.build();
 	}
 
+	/**
+	 * Writes the query anew from the parameters as they were decoded for the key. A
+	 * second way to read the raw text could come to other parameters than the key has.
+	 */
 	private static URI withListedQuery(ServerHttpRequest request, Set<String> listed) {
-		MultiValueMap<String, String> raw = UriComponentsBuilder.fromUri(request.getURI()).build().getQueryParams();
-		MultiValueMap<String, String> kept = new LinkedMultiValueMap<>();
-		raw.forEach((name, values) -> {
+		List<String> kept = new ArrayList<>();
+		request.getQueryParams().forEach((name, values) -> {
 			if (listed.contains(name)) {
-				kept.put(name, values);
+				values.forEach((value) -> kept.add(parameter(name, value)));
 			}
 		});
-		return UriComponentsBuilder.fromUri(request.getURI()).replaceQueryParams(kept).build(true).toUri();
+		return UriComponentsBuilder.fromUri(request.getURI())
+			.replaceQuery(kept.isEmpty() ? null : String.join("&", kept))
+			.build(true)
+			.toUri();
+	}
+
+	private static String parameter(String name, @Nullable String value) {
+		String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8);
+		return (value != null) ? encoded + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8) : encoded;
+	}
+
+	private static ServerHttpRequest withoutCookies(ServerHttpRequest.Builder forwarded) {
+		return new ServerHttpRequestDecorator(
+				forwarded.headers((headers) -> headers.remove(HttpHeaders.COOKIE)).build()) {
+
+			@Override
+			public MultiValueMap<String, HttpCookie> getCookies() {
+				return CollectionUtils.unmodifiableMultiValueMap(new LinkedMultiValueMap<>());
+			}
+
+		};
 	}
 
 }

@@ -12,11 +12,13 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
+import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.StringUtils;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -160,10 +162,13 @@ public final class ResponseCacheFilter implements WebFilter, Ordered {
 		Instant now = this.engine.clock().instant();
 		CacheStatusHeaders.hit(headers, Duration.between(entry.created(), now), entry.remaining(now));
 		response.setRawStatusCode(notModified ? HttpStatus.NOT_MODIFIED.value() : stored.status());
-		if (notModified || HttpMethod.HEAD.equals(exchange.getRequest().getMethod()) || !stored.body().hasRemaining()) {
+		if (notModified || HttpMethod.HEAD.equals(exchange.getRequest().getMethod())) {
 			return response.setComplete();
 		}
-		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(stored.body().duplicate())));
+		Mono<DataBuffer> body = stored.body().hasRemaining()
+				? Mono.fromSupplier(() -> response.bufferFactory().wrap(stored.body().duplicate())) : Mono.empty();
+		// A body whose length nobody said was sent in chunks, and is again.
+		return response.writeWith(stored.header(HttpHeaders.CONTENT_LENGTH).isEmpty() ? body.flux() : body);
 	}
 
 	private static List<String> valuesOf(StoredResponse stored, String name) {
@@ -188,19 +193,30 @@ public final class ResponseCacheFilter implements WebFilter, Ordered {
 			CacheDependencies dependencies = CacheDependencies.open(context);
 			EntryKey key = new EntryKey(CACHE, lookup.key());
 			ResponseFill fill = new ResponseFill(key, route, this.engine, this.recorder, this.codec, dependencies,
-					exchange.getRequest().getHeaders());
-			HttpHeaders headers = exchange.getResponse().getHeaders();
-			CacheStatusHeaders.miss(headers, (lookup.maxAge() != null) ? "request" : "miss");
-			headers.setDate(this.engine.clock().instant());
-			headers.setCacheControl(this.clientCacheControl);
+					exchange.getRequest().getHeaders(), exchange.getResponse().getHeaders());
+			prepare(exchange.getResponse().getHeaders(), lookup);
 			logger.debug("Miss: {}", key);
-			ServerWebExchange forwarded = exchange.mutate()
-				.request(ForwardedRequest.of(exchange.getRequest(), route))
-				.response(new CapturingResponse(exchange.getResponse(), fill,
-						HttpMethod.HEAD.equals(exchange.getRequest().getMethod())))
-				.build();
-			return chain.filter(forwarded).contextWrite(dependencies::into);
+			CapturingResponse response = new CapturingResponse(exchange.getResponse(), fill,
+					HttpMethod.HEAD.equals(exchange.getRequest().getMethod()));
+			ServerWebExchange forwarded = new ForwardedExchange(exchange,
+					ForwardedRequest.of(exchange.getRequest(), route), response, route.ignoreCookies());
+			return chain.filter(forwarded)
+				.then(Mono.defer(response::setComplete))
+				.doOnError((ex) -> fill.failed())
+				.contextWrite(dependencies::into);
 		});
+	}
+
+	/**
+	 * Says first what the rest of the chain may override. Spring Security leaves a
+	 * {@code Cache-Control} that is there alone.
+	 */
+	private void prepare(HttpHeaders headers, Lookup lookup) {
+		CacheStatusHeaders.miss(headers, (lookup.maxAge() != null) ? "request" : "miss");
+		headers.setDate(this.engine.clock().instant());
+		if (StringUtils.hasText(this.clientCacheControl)) {
+			headers.setCacheControl(this.clientCacheControl);
+		}
 	}
 
 }

@@ -32,8 +32,9 @@ import io.freshet.caching.store.StoredEntry;
 
 /**
  * Collects one response and keeps it when head and body are complete. Its stamp is taken
- * when it is made, before the handler begins. One response is written by one thread at a
- * time, so nothing here is shared.
+ * when it is made, before the handler begins. The header fields that are there by then
+ * come from outside the cache and are not kept: they are there again on a hit. One
+ * response is written by one thread at a time, so nothing here is shared.
  */
 final class ResponseFill {
 
@@ -55,6 +56,8 @@ final class ResponseFill {
 
 	private final ConditionalRequest condition;
 
+	private final HttpHeaders outer;
+
 	private final Stamp stamp;
 
 	private final Instant begun;
@@ -70,7 +73,7 @@ final class ResponseFill {
 	private boolean done;
 
 	ResponseFill(EntryKey key, RoutePolicy route, CacheEngine engine, CacheRecorder recorder, StoredResponseCodec codec,
-			CacheDependencies dependencies, HttpHeaders request) {
+			CacheDependencies dependencies, HttpHeaders request, HttpHeaders response) {
 		this.key = key;
 		this.route = route;
 		this.engine = engine;
@@ -79,6 +82,7 @@ final class ResponseFill {
 		this.dependencies = dependencies;
 		this.request = request::getOrEmpty;
 		this.condition = ConditionalRequest.of(this.request);
+		this.outer = HttpHeaders.copyOf(response);
 		this.stamp = engine.stamp();
 		this.begun = engine.clock().instant();
 	}
@@ -116,7 +120,21 @@ final class ResponseFill {
 	}
 
 	void head(int status, HttpHeaders headers) {
-		this.head = new Head(status, HttpHeaders.copyOf(headers));
+		this.head = new Head(status, headers);
+	}
+
+	/**
+	 * Takes note that the handler failed, and that what comes now is not its answer.
+	 */
+	void failed() {
+		if (!this.done) {
+			this.done = true;
+			recordLoad(false);
+		}
+	}
+
+	private void recordLoad(boolean succeeded) {
+		this.recorder.load(this.key.cache(), Duration.between(this.begun, this.engine.clock().instant()), succeeded);
 	}
 
 	/**
@@ -129,8 +147,7 @@ final class ResponseFill {
 			return Mono.empty();
 		}
 		this.done = true;
-		this.recorder.load(this.key.cache(), Duration.between(this.begun, this.engine.clock().instant()),
-				taken.status() < 500);
+		recordLoad(taken.status() < 500);
 		RefusalReason refusal = refusal(taken);
 		ByteArrayOutputStream copy = this.body;
 		if (refusal != null || copy == null) {
@@ -149,7 +166,12 @@ final class ResponseFill {
 
 	private StoredEntry entry(Head taken, byte[] bytes) {
 		List<HeaderField> fields = new ArrayList<>();
-		taken.headers().forEach((name, values) -> values.forEach((value) -> fields.add(new HeaderField(name, value))));
+		taken.headers().forEach((name, values) -> {
+			List<String> ofOthers = this.outer.getOrEmpty(name);
+			values.stream()
+				.filter((value) -> !ofOthers.contains(value))
+				.forEach((value) -> fields.add(new HeaderField(name, value)));
+		});
 		StoredResponse response = StorageDecision.toKeep(this.request, taken.status(), fields,
 				taken.headers()::getOrEmpty, ByteBuffer.wrap(bytes));
 		Instant now = this.engine.clock().instant();

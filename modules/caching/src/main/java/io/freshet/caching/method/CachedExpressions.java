@@ -1,0 +1,109 @@
+package io.freshet.caching.method;
+
+import java.lang.reflect.Method;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.DefaultParameterNameDiscoverer;
+import org.springframework.core.ParameterNameDiscoverer;
+import org.springframework.expression.Expression;
+import org.springframework.expression.common.CompositeStringExpression;
+import org.springframework.expression.common.LiteralExpression;
+import org.springframework.expression.common.TemplateParserContext;
+import org.springframework.expression.spel.SpelNode;
+import org.springframework.expression.spel.ast.InlineList;
+import org.springframework.expression.spel.ast.VariableReference;
+import org.springframework.expression.spel.standard.SpelExpression;
+import org.springframework.expression.spel.standard.SpelExpressionParser;
+
+import io.freshet.caching.CacheTag;
+
+/**
+ * Parses the expressions of one method and checks what they refer to. SpEL takes a name
+ * that it does not know for {@code null}, so that a misspelled argument would give all
+ * calls one key.
+ */
+final class CachedExpressions {
+
+	static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
+
+	/** Name by which tags refer to the value that was loaded. */
+	static final String RESULT = "result";
+
+	private static final SpelExpressionParser PARSER = new SpelExpressionParser();
+
+	private final Set<String> arguments = new LinkedHashSet<>();
+
+	CachedExpressions(Method method) {
+		@Nullable String @Nullable [] names = NAMES.getParameterNames(method);
+		for (int i = 0; i < method.getParameterCount(); i++) {
+			if (names != null && names[i] != null) {
+				this.arguments.add("#" + names[i]);
+			}
+			this.arguments.add("#p" + i);
+			this.arguments.add("#a" + i);
+		}
+	}
+
+	/**
+	 * Makes a list of the parts of a key, which SpEL separates by commas inside braces.
+	 */
+	Expression key(String key) {
+		SpelExpression parsed = PARSER.parseRaw("{" + key + "}");
+		if (!(parsed.getAST() instanceof InlineList)) {
+			throw new IllegalArgumentException("the key '" + key + "' must be expressions separated by commas");
+		}
+		check(parsed, false);
+		return parsed;
+	}
+
+	Expression tag(String template) {
+		Expression parsed = PARSER.parseExpression(template, new TemplateParserContext());
+		if (parsed instanceof LiteralExpression literal) {
+			return new LiteralExpression(new CacheTag(literal.getExpressionString()).value());
+		}
+		check(parsed, true);
+		return parsed;
+	}
+
+	static boolean needsResult(Expression tag) {
+		return variables(tag).contains("#" + RESULT);
+	}
+
+	private void check(Expression expression, boolean afterLoad) {
+		for (String variable : variables(expression)) {
+			boolean known = this.arguments.contains(variable) || variable.equals("#root") || variable.equals("#this")
+					|| (afterLoad && variable.equals("#" + RESULT));
+			if (!known) {
+				throw new IllegalArgumentException("'" + expression.getExpressionString() + "' refers to " + variable
+						+ ", but there is only " + this.arguments
+						+ " (names of arguments are known if the class is compiled with -parameters)");
+			}
+		}
+	}
+
+	private static Set<String> variables(Expression expression) {
+		Set<String> variables = new LinkedHashSet<>();
+		List<Expression> parts = (expression instanceof CompositeStringExpression composite)
+				? List.of(composite.getExpressions()) : List.of(expression);
+		for (Expression part : parts) {
+			if (part instanceof SpelExpression spel) {
+				collect(spel.getAST(), variables);
+			}
+		}
+		return variables;
+	}
+
+	private static void collect(SpelNode node, Set<String> variables) {
+		if (node instanceof VariableReference variable) {
+			variables.add(variable.toStringAST());
+		}
+		for (int i = 0; i < node.getChildCount(); i++) {
+			collect(node.getChild(i), variables);
+		}
+	}
+
+}

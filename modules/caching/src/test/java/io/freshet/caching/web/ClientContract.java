@@ -1,0 +1,78 @@
+package io.freshet.caching.web;
+
+import java.io.IOException;
+import java.time.Duration;
+
+import org.junit.jupiter.api.Test;
+
+import io.freshet.caching.web.WireClient.Answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What clients may ask of a cache. */
+abstract class ClientContract extends Scene {
+
+	@Test
+	void getsAnAnswerAnewIfItAsksForOne() throws IOException {
+		things().on(path(), this::count);
+		get(path());
+
+		Answer reloaded = get(path(), "Cache-Control: no-cache");
+
+		assertThat(reloaded.header("Cache-Status")).isEqualTo("Freshet; fwd=request");
+		assertThat(reloaded.text()).isEqualTo("call 2");
+		assertThat(get(path()).text()).as("what is fresh replaces what was there").isEqualTo("call 2");
+	}
+
+	@Test
+	void getsNoAnswerOlderThanItTakes() throws IOException {
+		things().on(path(), this::count);
+		get(path());
+		clock().advance(Duration.ofSeconds(10));
+
+		assertThat(get(path(), "Cache-Control: max-age=10").cache()).isEqualTo("HIT");
+		assertThat(get(path(), "Cache-Control: max-age=9").cache()).isEqualTo("MISS");
+	}
+
+	@Test
+	void getsWhatIsStoredOrNothingIfItAsksForThat() throws IOException {
+		things().on(path(), this::count);
+
+		Answer nothing = get(path(), "Cache-Control: only-if-cached");
+		get(path());
+		Answer stored = get(path(), "Cache-Control: only-if-cached");
+
+		assertThat(nothing.status()).isEqualTo(504);
+		assertThat(nothing.cache()).isEqualTo("MISS");
+		assertThat(stored.status()).isEqualTo(200);
+		assertThat(stored.text()).isEqualTo("call 1");
+	}
+
+	@Test
+	void mayAskAgainBeforeItHasTheAnswer() throws IOException {
+		answer((ok) -> ok.eTag("v1"));
+		WireClient client = client();
+		get(path());
+
+		client.send(WireClient.request("GET", path()) + WireClient.request("GET", path(), "If-None-Match: \"v1\"")
+				+ WireClient.request("HEAD", path()) + WireClient.request("GET", path(), "Cache-Control: no-cache")
+				+ WireClient.request("HEAD", path(), "If-None-Match: \"v1\"") + WireClient.request("GET", path()));
+
+		assertThat(client.read("GET").text()).isEqualTo("call 1");
+		assertThat(client.read("GET").status()).isEqualTo(304);
+		assertThat(client.read("HEAD").header("Content-Length")).isEqualTo("6");
+		assertThat(client.read("GET").text()).isEqualTo("call 2");
+		assertThat(client.read("HEAD").status()).isEqualTo(304);
+		assertThat(client.read("GET").text()).isEqualTo("call 2");
+	}
+
+	@Test
+	void getsAnotherRepresentationIfItAccepts() throws IOException {
+		things().on(path(), this::count);
+		Answer anything = get(path(), "Accept: */*");
+
+		assertSame(get(path()), anything);
+		assertThat(get(path(), "Accept: text/plain").cache()).isEqualTo("MISS");
+	}
+
+}

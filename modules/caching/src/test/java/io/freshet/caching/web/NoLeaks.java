@@ -1,0 +1,54 @@
+package io.freshet.caching.web;
+
+import java.util.List;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.LoggerFactory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Fails a test class during which Netty found a buffer that nobody had released.
+ */
+final class NoLeaks implements BeforeAllCallback, AfterAllCallback {
+
+	private final Logger logger = (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
+
+	private final ListAppender<ILoggingEvent> reports = new ListAppender<>();
+
+	@Override
+	public void beforeAll(ExtensionContext context) {
+		assertThat(ResourceLeakDetector.getLevel()).isEqualTo(ResourceLeakDetector.Level.PARANOID);
+		this.reports.start();
+		this.logger.addAppender(this.reports);
+	}
+
+	@Override
+	public void afterAll(ExtensionContext context) {
+		List<String> leaks = leaks();
+		this.logger.detachAppender(this.reports);
+
+		assertThat(leaks).as("buffers that nobody released").isEmpty();
+	}
+
+	/**
+	 * Netty reports a leak when it tracks the next buffer after the collection of the one
+	 * that was lost.
+	 */
+	List<String> leaks() {
+		for (int i = 0; i < 5; i++) {
+			System.gc();
+			ByteBufAllocator.DEFAULT.directBuffer(16).release();
+			ByteBufAllocator.DEFAULT.heapBuffer(16).release();
+		}
+		return this.reports.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+	}
+
+}

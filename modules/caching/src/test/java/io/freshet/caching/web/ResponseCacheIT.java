@@ -1,0 +1,62 @@
+package io.freshet.caching.web;
+
+import org.junit.jupiter.api.Nested;
+
+import io.freshet.caching.testing.WithRealServers;
+
+/** With the ledger on PostgreSQL and the shared tier on Redis. */
+@ThingsTest
+@WithRealServers
+class ResponseCacheIT {
+
+	@Nested
+	class Hit extends HitContract {
+
+	}
+
+	@Nested
+	class Head extends HeadContract {
+
+	}
+
+	@Nested
+	class Condition extends ConditionContract {
+
+	}
+
+	@Nested
+	class Query extends QueryContract {
+
+	}
+
+	@Nested
+	class Credential extends CredentialContract {
+
+	}
+
+	@Nested
+	class Refusal extends RefusalContract {
+
+	}
+
+	@Nested
+	class Vary extends VaryContract {
+
+	}
+
+	@Nested
+	class Client extends ClientContract {
+
+	}
+
+	@Nested
+	class Tag extends TagContract {
+
+	}
+
+	@Nested
+	class Transactions extends TransactionContract {
+
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.freshet.caching.web;
+
+import org.junit.jupiter.api.Nested;
+
+import org.springframework.test.context.TestPropertySource;
+
+/** In one instance without database and without Redis. */
+@ThingsTest
+@TestPropertySource(
+		properties = "spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
+				+ "org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration,"
+				+ "org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration,"
+				+ "org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration")
+class ResponseCacheTests {
+
+	@Nested
+	class Hit extends HitContract {
+
+	}
+
+	@Nested
+	class Head extends HeadContract {
+
+	}
+
+	@Nested
+	class Condition extends ConditionContract {
+
+	}
+
+	@Nested
+	class Query extends QueryContract {
+
+	}
+
+	@Nested
+	class Credential extends CredentialContract {
+
+	}
+
+	@Nested
+	class Refusal extends RefusalContract {
+
+	}
+
+	@Nested
+	class Vary extends VaryContract {
+
+	}
+
+	@Nested
+	class Client extends ClientContract {
+
+	}
+
+	@Nested
+	class Tag extends TagContract {
+
+	}
+
+}

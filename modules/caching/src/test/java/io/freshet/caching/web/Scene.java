@@ -1,0 +1,154 @@
+package io.freshet.caching.web;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import io.freshet.caching.CacheInvalidator;
+import io.freshet.caching.ReactiveCacheManager;
+import io.freshet.caching.invalidation.InvalidationLedger;
+import io.freshet.caching.web.ThingsApplication.Things;
+import io.freshet.caching.web.WireClient.Answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * A connection to the application of {@link ThingsApplication}, and what all tests over
+ * it need. Which ledger and which tiers it has is decided by the class around.
+ */
+abstract class Scene {
+
+	protected static final Duration PATIENCE = Duration.ofSeconds(20);
+
+	@LocalServerPort
+	private int port;
+
+	@Autowired
+	private Things things;
+
+	@Autowired
+	private ThingsController controller;
+
+	@Autowired
+	private MovableClock clock;
+
+	@Autowired
+	private ReactiveCacheManager caches;
+
+	@Autowired
+	private CacheInvalidator invalidator;
+
+	@Autowired
+	private InvalidationLedger ledger;
+
+	private WireClient client;
+
+	/** The path of a test, which no other test asks for. */
+	private String path;
+
+	private final AtomicInteger calls = new AtomicInteger();
+
+	@BeforeEach
+	void connect(TestInfo test) throws IOException {
+		this.client = new WireClient(this.port);
+		this.path = "/things/" + test.getTestMethod().orElseThrow().getName();
+		Awaitility.await().atMost(PATIENCE).until(() -> this.ledger.view().isCurrent());
+	}
+
+	@AfterEach
+	void disconnect() throws IOException {
+		this.client.close();
+	}
+
+	protected final Answer get(String target, String... headers) throws IOException {
+		return this.client.exchange("GET", target, headers);
+	}
+
+	protected final Answer head(String target, String... headers) throws IOException {
+		return this.client.exchange("HEAD", target, headers);
+	}
+
+	protected final String path() {
+		return this.path;
+	}
+
+	protected final Things things() {
+		return this.things;
+	}
+
+	protected final CacheInvalidator invalidator() {
+		return this.invalidator;
+	}
+
+	protected final ThingsController controller() {
+		return this.controller;
+	}
+
+	protected final MovableClock clock() {
+		return this.clock;
+	}
+
+	protected final ReactiveCacheManager caches() {
+		return this.caches;
+	}
+
+	protected final WireClient client() {
+		return this.client;
+	}
+
+	protected final int port() {
+		return this.port;
+	}
+
+	protected final int nextCall() {
+		return this.calls.incrementAndGet();
+	}
+
+	/** Answers with the number of the call. */
+	protected final Mono<ServerResponse> count(ServerRequest request) {
+		return ServerResponse.ok().bodyValue("call " + nextCall());
+	}
+
+	protected final void answer(Function<ServerResponse.BodyBuilder, ServerResponse.BodyBuilder> with) {
+		this.things.on(this.path, (request) -> with.apply(ServerResponse.ok()).bodyValue("call " + nextCall()));
+	}
+
+	protected static void assertSame(Answer hit, Answer miss) {
+		assertThat(miss.cache()).isEqualTo("MISS");
+		assertThat(hit.cache()).isEqualTo("HIT");
+		assertThat(hit.status()).isEqualTo(miss.status());
+		assertThat(hit.lastingHeaders()).isEqualTo(miss.lastingHeaders());
+		assertThat(hit.body()).isEqualTo(miss.body());
+	}
+
+	protected final void assertNeverKept() throws IOException {
+		Answer first = get(this.path);
+		Answer second = get(this.path);
+
+		assertThat(first.cache()).isEqualTo("MISS");
+		assertThat(second.cache()).isEqualTo("MISS");
+		assertThat(second.text()).isNotEqualTo(first.text());
+	}
+
+	protected static Flux<DataBuffer> chunks(String... texts) {
+		return Flux.fromArray(texts)
+			.map((text) -> DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8)));
+	}
+
+}

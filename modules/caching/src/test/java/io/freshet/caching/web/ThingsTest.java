@@ -1,0 +1,29 @@
+package io.freshet.caching.web;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+
+/** Starts {@link ThingsApplication} with its routes cached, on a real port. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@SpringBootTest(classes = ThingsApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
+		"freshet.caching.http.routes[0].pattern=/things/cookies/**",
+		"freshet.caching.http.routes[0].ignore-cookies=true", "freshet.caching.http.routes[1].pattern=/things/all/**",
+		"freshet.caching.http.routes[2].pattern=/things/**", "freshet.caching.http.routes[2].ttl=1m",
+		"freshet.caching.http.routes[2].query=page,size", "freshet.caching.http.routes[2].statuses=200,404",
+		"freshet.caching.http.routes[2].max-body-size=1KB",
+		"freshet.caching.http.routes[3].pattern=/annotated/cookies/**",
+		"freshet.caching.http.routes[3].ignore-cookies=true", "freshet.caching.http.routes[4].pattern=/annotated/**",
+		"freshet.caching.http.routes[4].statuses=200,404", "freshet.caching.http.exclude=/things/excluded/**",
+		"freshet.caching.ledger.staleness-bound=20s", "logging.level.io.freshet=debug" })
+@ExtendWith(NoLeaks.class)
+@interface ThingsTest {
+
+}
