@@ -2,21 +2,24 @@ package io.freshet.caching.caffeine;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Executor;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
-import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import io.freshet.caching.CacheName;
 import io.freshet.caching.KeyPattern;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.StoreContent;
 import io.freshet.caching.store.StoredEntry;
 import io.freshet.caching.store.Tier;
 
@@ -80,26 +83,17 @@ public final class CaffeineStore implements CacheStore {
 	}
 
 	/**
-	 * Returns how much is kept.
-	 * @return entries and bytes, after outstanding maintenance
+	 * Returns how much is kept of each cache, after outstanding maintenance. Takes time
+	 * in proportion to the number of entries.
+	 * @return the content of each cache
 	 */
-	public Content content() {
+	public Map<CacheName, StoreContent> content() {
 		this.entries.cleanUp();
-		long weight = this.entries.policy()
-			.eviction()
-			.map(Policy.Eviction::weightedSize)
-			.map((size) -> size.orElse(0))
-			.orElse(0L);
-		return new Content(this.entries.estimatedSize(), weight);
-	}
-
-	/**
-	 * How much a store keeps.
-	 *
-	 * @param entries the number of entries
-	 * @param bytes their weight
-	 */
-	public record Content(long entries, long bytes) {
+		Map<CacheName, StoreContent> content = new HashMap<>();
+		this.entries.asMap()
+			.forEach((key, entry) -> content.merge(key.cache(), new StoreContent(1, entry.weight()),
+					StoreContent::plus));
+		return content;
 	}
 
 }

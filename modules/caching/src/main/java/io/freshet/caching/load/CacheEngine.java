@@ -72,12 +72,21 @@ public final class CacheEngine {
 	}
 
 	/**
-	 * Stores an entry.
+	 * Stores an entry, but spares the tiers one that is known to be invalid already, or
+	 * that is not meant to last.
 	 * @param entry the entry
-	 * @return completes when the near tier has it
+	 * @return the entry, when the near tier has it
 	 */
-	public Mono<Void> put(StoredEntry entry) {
-		return this.store.put(entry);
+	public Mono<StoredEntry> store(StoredEntry entry) {
+		return Mono.defer(() -> {
+			FreshnessView view = this.ledger.view();
+			if (!entry.expires().isAfter(entry.created())
+					|| !view.isValid(entry.stamp(), entry.key().text(), entry.tags())) {
+				this.recorder.refused(entry.key().cache());
+				return Mono.just(entry);
+			}
+			return this.store.put(entry).thenReturn(entry);
+		});
 	}
 
 	/**
@@ -130,26 +139,12 @@ public final class CacheEngine {
 				.contextWrite(dependencies::into)
 				.doOnSuccess((entry) -> recordLoad(key, begun, true))
 				.doOnError((ex) -> recordLoad(key, begun, false))
-				.flatMap(this::storeIfValid);
+				.flatMap(this::store);
 		});
 	}
 
 	private void recordLoad(EntryKey key, Instant begun, boolean succeeded) {
 		this.recorder.load(key.cache(), Duration.between(begun, this.clock.instant()), succeeded);
-	}
-
-	/**
-	 * Spares the tiers an entry that is known to be invalid already, or that is not meant
-	 * to last.
-	 */
-	private Mono<StoredEntry> storeIfValid(StoredEntry entry) {
-		FreshnessView view = this.ledger.view();
-		if (!entry.expires().isAfter(entry.created())
-				|| !view.isValid(entry.stamp(), entry.key().text(), entry.tags())) {
-			this.recorder.refused(entry.key().cache());
-			return Mono.just(entry);
-		}
-		return this.store.put(entry).thenReturn(entry);
 	}
 
 	/**

@@ -186,9 +186,11 @@ final class TypedCache<V> implements ReactiveCache<V> {
 		EntryKey entryKey = new EntryKey(this.name, key);
 		return Mono.defer(() -> {
 			Instant now = this.engine.clock().instant();
-			return this.engine.put(new StoredEntry(entryKey, EntryKind.ONE, this.one.encode(value), now,
-					now.plus(this.policy.ttl()), Set.of(tags), this.engine.stamp())
-				.holding(value));
+			return this.engine
+				.store(new StoredEntry(entryKey, EntryKind.ONE, this.one.encode(value), now,
+						now.plus(this.policy.ttl()), Set.of(tags), this.engine.stamp())
+					.holding(value))
+				.then();
 		});
 	}
 

@@ -3,7 +3,9 @@ package io.freshet.caching.redis;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,11 +16,13 @@ import org.springframework.data.redis.connection.ReactiveRedisConnection;
 import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.types.Expiration;
 
+import io.freshet.caching.CacheName;
 import io.freshet.caching.KeyPattern;
 import io.freshet.caching.redis.EnvelopeFormat.MalformedEnvelopeException;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.StoreContent;
 import io.freshet.caching.store.StoredEntry;
 
 /**
@@ -120,6 +124,53 @@ public final class RedisStore implements CacheStore {
 		return redis.keyCommands()
 			.mUnlink(batch.stream().map(Found::redisKey).toList())
 			.thenMany(Flux.fromIterable(batch).map(Found::key));
+	}
+
+	/**
+	 * Asks the server about itself.
+	 * @return what it says; an error if it cannot be reached
+	 */
+	public Mono<RedisServerInfo> serverInfo() {
+		return this.link.connection()
+			.flatMap((redis) -> Mono.zip(redis.serverCommands().info(), redis.serverCommands().dbSize(),
+					RedisServerInfo::of));
+	}
+
+	/**
+	 * Counts the entries of each cache.
+	 * @param limit the number of entries at which counting stops
+	 * @return the census; an error if the server cannot be reached
+	 */
+	public Mono<Census> census(int limit) {
+		return this.link.connection()
+			.flatMapMany((redis) -> found(KeyPattern.ALL).take(limit)
+				.flatMapSequential((found) -> redis.stringCommands()
+					.strLen(found.redisKey().duplicate())
+					.map((length) -> Map.entry(found.key().cache(), length)), READS_AT_ONCE))
+			.collect(() -> new Census(new HashMap<>(), limit),
+					(census, entry) -> census.add(entry.getKey(), entry.getValue()));
+	}
+
+	/**
+	 * How many entries of each cache there are, and how long they are.
+	 *
+	 * @param caches the content of each cache
+	 * @param limit the number of entries at which counting stopped
+	 */
+	public record Census(Map<CacheName, StoreContent> caches, int limit) {
+
+		private void add(CacheName cache, long bytes) {
+			this.caches.merge(cache, new StoreContent(1, bytes), StoreContent::plus);
+		}
+
+		/**
+		 * Returns whether all entries were counted.
+		 * @return whether there were fewer than the limit
+		 */
+		public boolean isComplete() {
+			return this.caches.values().stream().mapToLong(StoreContent::entries).sum() < this.limit;
+		}
+
 	}
 
 	private Flux<Found> found(KeyPattern pattern) {

@@ -49,6 +49,22 @@ public final class GuardedStore implements CacheStore {
 					(event) -> logger.warn("Shared cache tier: circuit breaker {}", event.getStateTransition()));
 	}
 
+	/**
+	 * Returns the state of the circuit breaker.
+	 * @return the state
+	 */
+	public CircuitBreaker.State breakerState() {
+		return this.breaker.getState();
+	}
+
+	/**
+	 * Returns whether the store is skipped, or on trial after it was skipped.
+	 * @return whether the circuit breaker is not closed
+	 */
+	public boolean isDegraded() {
+		return this.breaker.getState() != CircuitBreaker.State.CLOSED;
+	}
+
 	@Override
 	public Mono<StoredEntry> find(EntryKey key) {
 		return guarded(Mono.defer(() -> this.delegate.find(key)));

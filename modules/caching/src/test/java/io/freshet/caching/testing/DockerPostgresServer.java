@@ -32,6 +32,11 @@ final class DockerPostgresServer implements PostgresServer {
 	}
 
 	@Override
+	public String host() {
+		return this.container.getHost();
+	}
+
+	@Override
 	public int port() {
 		return this.port;
 	}

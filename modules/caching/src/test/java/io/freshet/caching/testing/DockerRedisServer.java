@@ -36,6 +36,11 @@ final class DockerRedisServer implements RedisServer {
 	}
 
 	@Override
+	public String host() {
+		return this.container.getHost();
+	}
+
+	@Override
 	public int port() {
 		return this.port;
 	}

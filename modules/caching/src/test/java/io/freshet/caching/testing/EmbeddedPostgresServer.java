@@ -40,8 +40,12 @@ final class EmbeddedPostgresServer implements PostgresServer {
 	}
 
 	static EmbeddedPostgresServer keepingDataIn(Path directory) {
-		LeftOver.stop(directory.resolve("postmaster.pid"), "postgres", "INT");
+		stopLeftOver(directory);
 		return new EmbeddedPostgresServer(directory, false);
+	}
+
+	static void stopLeftOver(Path directory) {
+		LeftOver.stop(directory.resolve("postmaster.pid"), "postgres", "INT");
 	}
 
 	@Override

@@ -54,8 +54,12 @@ final class EmbeddedRedisServer implements RedisServer {
 	}
 
 	static EmbeddedRedisServer keepingDataIn(Path directory) {
-		LeftOver.stop(directory.resolve(PID_FILE), "redis-server", "TERM");
+		stopLeftOver(directory);
 		return new EmbeddedRedisServer(directory, false);
+	}
+
+	static void stopLeftOver(Path directory) {
+		LeftOver.stop(directory.resolve(PID_FILE), "redis-server", "TERM");
 	}
 
 	private static File extractProgram() {

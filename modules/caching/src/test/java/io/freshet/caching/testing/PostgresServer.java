@@ -46,6 +46,15 @@ public interface PostgresServer extends AutoCloseable {
 	}
 
 	/**
+	 * Stops a server that was left over on data by a JVM that was killed; without one
+	 * nothing happens.
+	 * @param directory where the data are
+	 */
+	static void stopLeftOver(Path directory) {
+		EmbeddedPostgresServer.stopLeftOver(directory);
+	}
+
+	/**
 	 * Returns the host to connect to.
 	 * @return the host
 	 */

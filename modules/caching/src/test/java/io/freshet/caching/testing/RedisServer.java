@@ -41,6 +41,15 @@ public interface RedisServer extends AutoCloseable {
 	}
 
 	/**
+	 * Stops a server that was left over on data by a JVM that was killed; without one
+	 * nothing happens.
+	 * @param directory where the data are
+	 */
+	static void stopLeftOver(Path directory) {
+		EmbeddedRedisServer.stopLeftOver(directory);
+	}
+
+	/**
 	 * Returns the host to connect to.
 	 * @return the host
 	 */

@@ -1,0 +1,50 @@
+package io.freshet;
+
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import org.springdoc.core.customizers.OpenApiCustomizer;
+
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * What the documentation of the HTTP interface says of the whole.
+ */
+@Configuration(proxyBeanMethods = false)
+class ApiDocumentation {
+
+	private static final String SCHEME = "bearer";
+
+	@Bean
+	OpenAPI openApi(ObjectProvider<BuildProperties> build) {
+		String version = build.stream().map(BuildProperties::getVersion).findFirst().orElse("development");
+		return new OpenAPI()
+			.info(new Info().title("Freshet")
+				.version(version)
+				.description("Posts and tags, answered from a cache that can be trusted. Reading is public;"
+						+ " writing needs a bearer token with the scope `posts:write` or `tags:write`,"
+						+ " looking after the caches one with `cache:admin`."))
+			.components(new Components().addSecuritySchemes(SCHEME,
+					new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").bearerFormat("JWT")));
+	}
+
+	/** Reading needs no token, so the requirement stands at what is not read. */
+	@Bean
+	OpenApiCustomizer writingNeedsToken() {
+		return (api) -> api.getPaths().forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
+			boolean reads = switch (method) {
+				case GET, HEAD, OPTIONS, TRACE -> !path.startsWith("/api/v1/cache");
+				default -> false;
+			};
+			if (!reads && operation.getSecurity() == null) {
+				operation.addSecurityItem(new SecurityRequirement().addList(SCHEME));
+			}
+		}));
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Who may do what: tokens, scopes, and the issuer of tokens for development.
+ */
+@NullMarked
+package io.freshet.security;
+
+import org.jspecify.annotations.NullMarked;

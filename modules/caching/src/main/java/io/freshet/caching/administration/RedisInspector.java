@@ -1,0 +1,71 @@
+package io.freshet.caching.administration;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+import io.freshet.caching.administration.CachingReport.SharedReport;
+import io.freshet.caching.redis.RedisServerInfo;
+import io.freshet.caching.redis.RedisStore;
+import io.freshet.caching.redis.RedisStore.Census;
+import io.freshet.caching.resilience.GuardedStore;
+import io.freshet.caching.store.CacheStore;
+import io.freshet.caching.store.StoreContent;
+
+/**
+ * Looks into Redis. Goes past the circuit breaker, so that an administrator sees the
+ * server as it is; bounded in entries and time.
+ */
+public final class RedisInspector implements SharedTierInspector {
+
+	private static final Logger logger = LoggerFactory.getLogger(RedisInspector.class);
+
+	private static final int CENSUS_LIMIT = 20_000;
+
+	private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+	private final RedisStore redis;
+
+	private final GuardedStore guarded;
+
+	/**
+	 * Makes an inspector.
+	 * @param redis the store on Redis
+	 * @param guarded the same store behind its circuit breaker
+	 */
+	public RedisInspector(RedisStore redis, GuardedStore guarded) {
+		this.redis = redis;
+		this.guarded = guarded;
+	}
+
+	@Override
+	public CacheStore store() {
+		return this.guarded;
+	}
+
+	@Override
+	public Mono<Inspected> inspect() {
+		return Mono.zip(this.redis.serverInfo(), this.redis.census(CENSUS_LIMIT), this::reached)
+			.timeout(PATIENCE)
+			.onErrorResume((ex) -> {
+				logger.debug("Redis could not be inspected", ex);
+				return Mono.just(notReached());
+			});
+	}
+
+	private Inspected reached(RedisServerInfo server, Census census) {
+		StoreContent total = census.caches().values().stream().reduce(StoreContent.EMPTY, StoreContent::plus);
+		return new Inspected(new SharedReport(true, this.guarded.breakerState().name(), this.guarded.isDegraded(),
+				total, census.isComplete(), server), new HashMap<>(census.caches()));
+	}
+
+	private Inspected notReached() {
+		return new Inspected(new SharedReport(true, this.guarded.breakerState().name(), this.guarded.isDegraded(),
+				StoreContent.EMPTY, false, null), Map.of());
+	}
+
+}

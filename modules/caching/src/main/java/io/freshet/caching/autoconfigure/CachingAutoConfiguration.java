@@ -1,0 +1,103 @@
+package io.freshet.caching.autoconfigure;
+
+import java.time.InstantSource;
+import java.util.concurrent.ForkJoinPool;
+
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Role;
+
+import io.freshet.caching.DomainEvents;
+import io.freshet.caching.ReactiveCacheManager;
+import io.freshet.caching.caffeine.CaffeineStore;
+import io.freshet.caching.invalidation.BeanDomainEvents;
+import io.freshet.caching.invalidation.InvalidationLedger;
+import io.freshet.caching.invalidation.LocalLedger;
+import io.freshet.caching.invalidation.TransactionalInvalidator;
+import io.freshet.caching.load.BackgroundWork;
+import io.freshet.caching.load.CacheEngine;
+import io.freshet.caching.load.EngineCacheManager;
+import io.freshet.caching.method.CachedMethodPostProcessor;
+import io.freshet.caching.metrics.CacheStatistics;
+import io.freshet.caching.resilience.GuardedStore;
+import io.freshet.caching.store.CacheStore;
+import io.freshet.caching.store.JudgedStore;
+import io.freshet.caching.store.NoStore;
+import io.freshet.caching.store.Tier;
+import io.freshet.caching.store.TieredStore;
+
+/**
+ * Auto-configuration of the caches: the near tier, the engine, the annotation and the
+ * delivery of domain events. Without a ledger of its own an application gets one in
+ * memory, which serves one instance.
+ */
+@AutoConfiguration(after = CacheStatisticsAutoConfiguration.class)
+@EnableConfigurationProperties(CachingProperties.class)
+public final class CachingAutoConfiguration {
+
+	@Bean
+	@ConditionalOnMissingBean(InvalidationLedger.class)
+	LocalLedger localLedger(CachingProperties properties) {
+		return new LocalLedger(properties.ledger().capacity());
+	}
+
+	@Bean
+	BackgroundWork freshetBackgroundWork(CachingProperties properties) {
+		return new BackgroundWork(properties.backgroundLimit());
+	}
+
+	@Bean
+	CaffeineStore freshetNearTier(CachingProperties properties, ObjectProvider<InstantSource> clock,
+			CacheStatistics statistics) {
+		return new CaffeineStore(properties.near().maxSize().toBytes(), clock.getIfAvailable(InstantSource::system),
+				ForkJoinPool.commonPool(), statistics);
+	}
+
+	@Bean
+	CacheEngine cacheEngine(CachingProperties properties, CaffeineStore near, ObjectProvider<GuardedStore> shared,
+			InvalidationLedger ledger, BackgroundWork background, ObjectProvider<InstantSource> clock,
+			CacheStatistics statistics) {
+		InstantSource time = clock.getIfAvailable(InstantSource::system);
+		CacheStore judgedNear = new JudgedStore(properties.enabled() ? near : new NoStore(), Tier.NEAR, ledger,
+				statistics, time);
+		GuardedStore sharedTier = shared.getIfAvailable();
+		CacheStore store = (sharedTier != null) ? new TieredStore(judgedNear,
+				new JudgedStore(sharedTier, Tier.SHARED, ledger, statistics, time), background::run) : judgedNear;
+		return new CacheEngine(store, ledger, background, statistics, time);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	TransactionalInvalidator transactionalInvalidator(InvalidationLedger ledger) {
+		return new TransactionalInvalidator(ledger);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	ReactiveCacheManager reactiveCacheManager(CacheEngine engine, TransactionalInvalidator invalidator,
+			CachingProperties properties) {
+		return new EngineCacheManager(engine, invalidator, properties::policy, JsonMapper.builder().build());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	DomainEvents domainEvents(ConfigurableListableBeanFactory beans) {
+		return new BeanDomainEvents(beans);
+	}
+
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static CachedMethodPostProcessor cachedMethodPostProcessor(ObjectProvider<ReactiveCacheManager> caches,
+			ConfigurableListableBeanFactory beans) {
+		return new CachedMethodPostProcessor(caches::getObject, beans);
+	}
+
+}

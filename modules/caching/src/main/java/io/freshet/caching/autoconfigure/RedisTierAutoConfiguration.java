@@ -1,0 +1,66 @@
+package io.freshet.caching.autoconfigure;
+
+import java.time.InstantSource;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.lettuce.core.RedisClient;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import io.freshet.caching.metrics.CacheStatistics;
+import io.freshet.caching.redis.RedisConnections;
+import io.freshet.caching.redis.RedisLink;
+import io.freshet.caching.redis.RedisStore;
+import io.freshet.caching.resilience.GuardedStore;
+import io.freshet.caching.resilience.SharedTierBreaker;
+
+/**
+ * Auto-configuration of the shared tier on Redis.
+ */
+@AutoConfiguration(after = { DataRedisAutoConfiguration.class, DataRedisReactiveAutoConfiguration.class,
+		CacheStatisticsAutoConfiguration.class }, before = CachingAutoConfiguration.class)
+@ConditionalOnClass({ RedisClient.class, LettuceConnectionFactory.class })
+@ConditionalOnBean(LettuceConnectionFactory.class)
+@ConditionalOnBooleanProperty(name = { "freshet.caching.enabled", "freshet.caching.shared.enabled" },
+		matchIfMissing = true)
+@EnableConfigurationProperties(CachingProperties.class)
+public final class RedisTierAutoConfiguration {
+
+	@Bean
+	RedisConnections freshetRedisConnections(LettuceConnectionFactory application, CachingProperties properties) {
+		CachingProperties.Shared shared = properties.shared();
+		return RedisConnections.like(application,
+				new RedisConnections.Limits(shared.timeout(), shared.connectTimeout(), shared.requestQueue()));
+	}
+
+	@Bean
+	RedisLink freshetRedisLink(RedisConnections connections) {
+		return connections.link();
+	}
+
+	@Bean
+	RedisStore freshetRedisStore(RedisLink link, CachingProperties properties, ObjectProvider<InstantSource> clock,
+			CacheStatistics statistics) {
+		return new RedisStore(link, properties.namespace(), (int) properties.shared().compressionThreshold().toBytes(),
+				clock.getIfAvailable(InstantSource::system), statistics);
+	}
+
+	@Bean
+	GuardedStore freshetSharedTier(RedisStore store, CachingProperties properties) {
+		CachingProperties.Breaker breaker = properties.shared().breaker();
+		CircuitBreaker circuitBreaker = SharedTierBreaker
+			.of(new SharedTierBreaker.Settings(breaker.window(), breaker.minimumCalls(), breaker.failureRate(),
+					breaker.slowCall(), breaker.openFor(), breaker.trialCalls()));
+		return new GuardedStore(store, circuitBreaker, properties.shared().timeout());
+	}
+
+}

@@ -1,0 +1,43 @@
+package io.freshet.caching.autoconfigure;
+
+import java.util.List;
+
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.annotation.Bean;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+import io.freshet.caching.load.CacheEngine;
+import io.freshet.caching.metrics.CacheStatistics;
+import io.freshet.caching.web.CachedRoutes;
+import io.freshet.caching.web.CachedRoutes.Route;
+import io.freshet.caching.web.ResponseCacheFilter;
+
+/**
+ * Auto-configuration of the response cache.
+ */
+@AutoConfiguration(after = CachingAutoConfiguration.class)
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.REACTIVE)
+@ConditionalOnClass(WebFilter.class)
+@ConditionalOnBooleanProperty(name = { "freshet.caching.enabled", "freshet.caching.http.enabled" },
+		matchIfMissing = true)
+public final class ResponseCacheAutoConfiguration {
+
+	@Bean
+	ResponseCacheFilter responseCacheFilter(CachingProperties properties, CacheEngine engine,
+			CacheStatistics statistics) {
+		PathPatternParser parser = PathPatternParser.defaultInstance;
+		List<Route> routes = properties.http()
+			.routes()
+			.stream()
+			.map((route) -> new Route(parser.parse(route.pattern()), route.policy()))
+			.toList();
+		CachedRoutes cached = new CachedRoutes(routes,
+				properties.http().exclude().stream().map(parser::parse).toList());
+		return new ResponseCacheFilter(cached, properties.http().cacheControl(), engine, statistics);
+	}
+
+}

@@ -1,0 +1,29 @@
+package io.freshet.caching.http;
+
+/**
+ * Why a request of a cached route passes the cache by, in both directions.
+ */
+public enum BypassReason {
+
+	/**
+	 * It carries credentials in {@code Authorization}: the answer may be for this user
+	 * alone.
+	 */
+	AUTHORIZATION,
+
+	/**
+	 * It carries cookies, which the route does not say to ignore.
+	 */
+	COOKIES,
+
+	/**
+	 * It says {@code no-store} (RFC 9111, section 5.2.1.5).
+	 */
+	NO_STORE,
+
+	/**
+	 * It has a body, which may decide on the answer.
+	 */
+	BODY
+
+}

@@ -1,0 +1,73 @@
+package io.freshet.caching.http;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import org.jspecify.annotations.Nullable;
+
+import io.freshet.caching.CacheKey;
+
+/**
+ * Keys of responses: {@code GET}, the URI, and the header fields that the route is keyed
+ * by. Query parameters stand in alphabetical order, the values of one in their own, and
+ * every delimiter inside a name or a value is encoded, so that two requests share a key
+ * only if the handler cannot tell them apart. {@code HEAD} shares the key of {@code GET}.
+ */
+final class ResponseKey {
+
+	private ResponseKey() {
+	}
+
+	static CacheKey of(CacheRequest request, RoutePolicy route) {
+		StringBuilder key = new StringBuilder(96).append("GET ").append(request.target());
+		appendQuery(key, request.query(), route.query());
+		for (String name : route.keyedHeaders()) {
+			appendHeader(key, name, request.headers().values(name));
+		}
+		return new CacheKey(key.toString());
+	}
+
+	private static void appendQuery(StringBuilder key, Map<String, List<String>> query, @Nullable Set<String> listed) {
+		if (query.isEmpty()) {
+			return;
+		}
+		char separator = '?';
+		for (Map.Entry<String, List<String>> parameter : new TreeMap<>(query).entrySet()) {
+			if (listed != null && !listed.contains(parameter.getKey())) {
+				continue;
+			}
+			for (@Nullable
+			String value : parameter.getValue()) {
+				key.append(separator).append(encoded(parameter.getKey()));
+				if (value != null) {
+					key.append('=').append(encoded(value));
+				}
+				separator = '&';
+			}
+		}
+	}
+
+	private static void appendHeader(StringBuilder key, String name, List<String> values) {
+		String joined = String.join(",", values).strip();
+		// What the client did not say, and what accepts anything, are the same wish.
+		if (!joined.isEmpty() && !(name.equalsIgnoreCase("Accept") && joined.equals("*/*"))) {
+			key.append(' ').append(name.toLowerCase(Locale.ROOT)).append('=').append(encoded(joined));
+		}
+	}
+
+	private static String encoded(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_')) {
+				return URLEncoder.encode(text, StandardCharsets.UTF_8);
+			}
+		}
+		return text;
+	}
+
+}

@@ -1,0 +1,93 @@
+package io.freshet.caching.metrics;
+
+/**
+ * The meters of the caches. The first ones bear the names that Micrometer gives to any
+ * cache, so that existing dashboards work. Tag values are cache names, tiers and
+ * outcomes, never keys.
+ */
+public enum CacheMeter {
+
+	/**
+	 * Requests to a cache, by {@code cache} and {@code result}, {@code hit} or
+	 * {@code miss}. Counter.
+	 */
+	GETS("cache.gets"),
+
+	/**
+	 * Entries that were kept in the near tier, by {@code cache}. Counter.
+	 */
+	PUTS("cache.puts"),
+
+	/**
+	 * Entries that went from the near tier because there was no room, by {@code cache}.
+	 * Counter.
+	 */
+	EVICTIONS("cache.evictions"),
+
+	/**
+	 * Entries in the near tier, by {@code cache}. Gauge.
+	 */
+	SIZE("cache.size"),
+
+	/**
+	 * Loads and the time they took, by {@code cache}. Timer.
+	 */
+	LOADS("cache.load.duration"),
+
+	/**
+	 * Look-ups in one tier, by {@code cache}, {@code tier} and {@code result}:
+	 * {@code hit}, {@code miss}, {@code invalid} or {@code unjudged}. Counter.
+	 */
+	TIER_GETS("freshet.cache.tier.gets"),
+
+	/**
+	 * Requests that passed a cache by, by {@code cache}. Counter.
+	 */
+	BYPASSES("freshet.cache.bypasses"),
+
+	/**
+	 * Requests that were served by a load that another had started, by {@code cache}.
+	 * Counter.
+	 */
+	COALESCED("freshet.cache.coalesced"),
+
+	/**
+	 * Answers that were not kept, by {@code cache}. Counter.
+	 */
+	REFUSED("freshet.cache.refused"),
+
+	/**
+	 * Loads that failed, by {@code cache}. Counter.
+	 */
+	FAILED_LOADS("freshet.cache.load.failures"),
+
+	/**
+	 * Values of the shared tier that were no entry, by {@code cache}. Counter.
+	 */
+	UNDECODABLE("freshet.cache.undecodable"),
+
+	/**
+	 * How old what is known of the ledger is, in seconds. Gauge.
+	 */
+	LEDGER_AGE("freshet.ledger.age"),
+
+	/**
+	 * 1 while the shared tier is skipped, else 0. Gauge.
+	 */
+	DEGRADED("freshet.shared.degraded");
+
+	private final String meterName;
+
+	CacheMeter(String meterName) {
+		this.meterName = meterName;
+	}
+
+	/**
+	 * Returns the name of the meter.
+	 * @return the name
+	 */
+	public String meterName() {
+		return this.meterName;
+	}
+
+}

@@ -1,0 +1,27 @@
+package io.freshet.caching.metrics;
+
+/**
+ * What was counted for one tier of one cache since the start.
+ *
+ * @param hits look-ups that found a valid entry
+ * @param misses look-ups that found none, or an expired one
+ * @param invalid look-ups that found an entry whose data has changed since
+ * @param unjudged look-ups that found an entry while the ledger could not be read
+ * @param puts entries that were kept
+ * @param evictions entries that went because there was no room
+ */
+public record TierCounts(long hits, long misses, long invalid, long unjudged, long puts, long evictions) {
+
+	/**
+	 * Returns the share of hits among the look-ups.
+	 * @return a number from 0 to 1, 0 if there was none
+	 */
+	public double hitRatio() {
+		return ratio(this.hits, this.misses + this.invalid + this.unjudged);
+	}
+
+	static double ratio(long hits, long others) {
+		return (hits + others > 0) ? (double) hits / (hits + others) : 0;
+	}
+
+}

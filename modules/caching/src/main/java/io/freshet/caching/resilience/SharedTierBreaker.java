@@ -1,0 +1,60 @@
+package io.freshet.caching.resilience;
+
+import java.time.Duration;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+
+/**
+ * The circuit breaker in front of the shared tier. It opens when too many of the last
+ * calls failed, timed out or were slow, and closes by itself when a few trial calls
+ * succeed.
+ */
+public final class SharedTierBreaker {
+
+	/**
+	 * Name of the circuit breaker in meters and logs.
+	 */
+	public static final String NAME = "freshet-shared-tier";
+
+	private SharedTierBreaker() {
+	}
+
+	/**
+	 * Makes a circuit breaker that is closed.
+	 * @param settings when it opens and for how long
+	 * @return the circuit breaker
+	 */
+	public static CircuitBreaker of(Settings settings) {
+		return CircuitBreaker.of(NAME,
+				CircuitBreakerConfig.custom()
+					.slidingWindowType(SlidingWindowType.COUNT_BASED)
+					.slidingWindowSize(settings.window())
+					.minimumNumberOfCalls(settings.minimumCalls())
+					.failureRateThreshold(settings.failureRate())
+					.slowCallDurationThreshold(settings.slowCall())
+					.slowCallRateThreshold(settings.failureRate())
+					.waitDurationInOpenState(settings.openFor())
+					.permittedNumberOfCallsInHalfOpenState(settings.trialCalls())
+					.maxWaitDurationInHalfOpenState(settings.openFor())
+					.automaticTransitionFromOpenToHalfOpenEnabled(true)
+					.build());
+	}
+
+	/**
+	 * When a circuit breaker opens and for how long.
+	 *
+	 * @param window the number of calls that are looked at
+	 * @param minimumCalls the number of calls below which it never opens
+	 * @param failureRate the percentage of failed, or of slow, calls from which on it
+	 * opens
+	 * @param slowCall the time from which on a call counts as slow
+	 * @param openFor the time that it stays open before it lets trial calls through
+	 * @param trialCalls the number of trial calls
+	 */
+	public record Settings(int window, int minimumCalls, float failureRate, Duration slowCall, Duration openFor,
+			int trialCalls) {
+	}
+
+}

@@ -1,0 +1,36 @@
+package io.freshet.caching.web;
+
+import java.time.Duration;
+
+import org.springframework.http.HttpHeaders;
+
+/**
+ * How the cache handled a request, told to the client: {@code X-Cache} as is customary,
+ * {@code Cache-Status} as RFC 9211 defines it, and {@code Age} (RFC 9111, section 5.1).
+ */
+final class CacheStatusHeaders {
+
+	private static final String X_CACHE = "X-Cache";
+
+	private static final String CACHE_STATUS = "Cache-Status";
+
+	private CacheStatusHeaders() {
+	}
+
+	static void hit(HttpHeaders headers, Duration age, Duration remaining) {
+		headers.set(X_CACHE, "HIT");
+		headers.set(CACHE_STATUS, "Freshet; hit; ttl=" + remaining.toSeconds());
+		headers.set(HttpHeaders.AGE, Long.toString(Math.max(0, age.toSeconds())));
+	}
+
+	static void miss(HttpHeaders headers, String reason) {
+		headers.set(X_CACHE, "MISS");
+		headers.set(CACHE_STATUS, "Freshet; fwd=" + reason);
+	}
+
+	static void bypass(HttpHeaders headers, String reason) {
+		headers.set(X_CACHE, "BYPASS");
+		headers.set(CACHE_STATUS, "Freshet; fwd=bypass; detail=" + reason);
+	}
+
+}

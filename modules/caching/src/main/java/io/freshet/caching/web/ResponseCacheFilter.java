@@ -1,0 +1,206 @@
+package io.freshet.caching.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.Ordered;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
+import org.springframework.web.server.WebFilterChain;
+
+import io.freshet.caching.CacheDependencies;
+import io.freshet.caching.CacheName;
+import io.freshet.caching.http.CacheRequest;
+import io.freshet.caching.http.ConditionalRequest;
+import io.freshet.caching.http.RequestDecision;
+import io.freshet.caching.http.RequestDecision.Bypass;
+import io.freshet.caching.http.RequestDecision.Lookup;
+import io.freshet.caching.http.RoutePolicy;
+import io.freshet.caching.http.StoredResponse;
+import io.freshet.caching.load.CacheEngine;
+import io.freshet.caching.store.CacheRecorder;
+import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.StoredEntry;
+
+/**
+ * Answers GET and HEAD on the configured routes from the cache, and keeps what the rest
+ * of the chain answers. It stands outermost: what is kept is what the whole chain
+ * produced, and a hit costs nothing of it.
+ * <p>
+ * A response carries the cache tags of all that its handler read from method caches or
+ * declared with {@link CacheDependencies}; an invalidation of any of them invalidates it.
+ * What a handler reads elsewhere is bounded by the lifetime alone.
+ */
+public final class ResponseCacheFilter implements WebFilter, Ordered {
+
+	/**
+	 * Name of the cache that holds the responses.
+	 */
+	public static final CacheName CACHE = CacheName.of("responses");
+
+	private static final Logger logger = LoggerFactory.getLogger(ResponseCacheFilter.class);
+
+	private final CachedRoutes routes;
+
+	private final String clientCacheControl;
+
+	private final CacheEngine engine;
+
+	private final CacheRecorder recorder;
+
+	private final StoredResponseCodec codec = new StoredResponseCodec();
+
+	/**
+	 * Makes a filter.
+	 * @param routes the routes whose responses are cached
+	 * @param clientCacheControl what the cached routes tell their clients in
+	 * {@code Cache-Control}, if their handlers say nothing
+	 * @param engine the engine of the caches
+	 * @param recorder is told what happens
+	 */
+	public ResponseCacheFilter(CachedRoutes routes, String clientCacheControl, CacheEngine engine,
+			CacheRecorder recorder) {
+		this.routes = routes;
+		this.clientCacheControl = clientCacheControl;
+		this.engine = engine;
+		this.recorder = recorder;
+	}
+
+	@Override
+	public int getOrder() {
+		return HIGHEST_PRECEDENCE + 100;
+	}
+
+	@Override
+	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+		RoutePolicy route = routeOf(exchange.getRequest());
+		if (route == null) {
+			return chain.filter(exchange);
+		}
+		RequestDecision decision = RequestDecision.of(describe(exchange.getRequest()), route);
+		if (decision instanceof Bypass bypass) {
+			return bypass(exchange, chain, bypass);
+		}
+		Lookup lookup = (Lookup) decision;
+		return find(exchange.getRequest(), lookup).map((entry) -> serve(exchange, entry))
+			.switchIfEmpty(Mono
+				.fromSupplier(() -> lookup.onlyIfCached() ? refuse(exchange) : forward(exchange, chain, route, lookup)))
+			.flatMap(Function.identity());
+	}
+
+	private @Nullable RoutePolicy routeOf(ServerHttpRequest request) {
+		HttpMethod method = request.getMethod();
+		return (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))
+				? this.routes.find(request.getPath().pathWithinApplication()) : null;
+	}
+
+	private static CacheRequest describe(ServerHttpRequest request) {
+		String scheme = String.valueOf(request.getURI().getScheme());
+		String authority = String.valueOf(request.getURI().getRawAuthority()).toLowerCase(Locale.ROOT);
+		return new CacheRequest(scheme + "://" + authority + request.getURI().getRawPath(), request.getQueryParams(),
+				request.getHeaders()::getOrEmpty);
+	}
+
+	private Mono<Void> bypass(ServerWebExchange exchange, WebFilterChain chain, Bypass bypass) {
+		String reason = bypass.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');
+		CacheStatusHeaders.bypass(exchange.getResponse().getHeaders(), reason);
+		this.recorder.bypass(CACHE);
+		logger.debug("Bypass ({}): {}", reason, exchange.getRequest().getPath());
+		return chain.filter(exchange);
+	}
+
+	private Mono<StoredEntry> find(ServerHttpRequest request, Lookup lookup) {
+		Long maxAge = lookup.maxAge();
+		if (maxAge != null && maxAge < 0) {
+			return Mono.empty();
+		}
+		return this.engine.find(new EntryKey(CACHE, lookup.key()))
+			.filter((entry) -> maxAge == null || age(entry).toSeconds() <= maxAge)
+			.filter((entry) -> isFor(request, entry));
+	}
+
+	private boolean isFor(ServerHttpRequest request, StoredEntry entry) {
+		try {
+			return entry.value(this.codec).isFor(request.getHeaders()::getOrEmpty);
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Stored response {} does not decode, it is asked for anew", entry.key(), ex);
+			return false;
+		}
+	}
+
+	private Duration age(StoredEntry entry) {
+		return Duration.between(entry.created(), this.engine.clock().instant());
+	}
+
+	private Mono<Void> serve(ServerWebExchange exchange, StoredEntry entry) {
+		StoredResponse stored = entry.value(this.codec);
+		ServerHttpResponse response = exchange.getResponse();
+		HttpHeaders headers = response.getHeaders();
+		boolean notModified = ConditionalRequest.of(exchange.getRequest().getHeaders()::getOrEmpty)
+			.isMetBy(stored.status(), (name) -> valuesOf(stored, name));
+		stored.headers().forEach((field) -> {
+			if (!notModified || ConditionalRequest.isKeptIn304(field.name())) {
+				headers.add(field.name(), field.value());
+			}
+		});
+		Instant now = this.engine.clock().instant();
+		CacheStatusHeaders.hit(headers, Duration.between(entry.created(), now), entry.remaining(now));
+		response.setRawStatusCode(notModified ? HttpStatus.NOT_MODIFIED.value() : stored.status());
+		if (notModified || HttpMethod.HEAD.equals(exchange.getRequest().getMethod()) || !stored.body().hasRemaining()) {
+			return response.setComplete();
+		}
+		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(stored.body().duplicate())));
+	}
+
+	private static List<String> valuesOf(StoredResponse stored, String name) {
+		return stored.headers()
+			.stream()
+			.filter((field) -> field.name().equalsIgnoreCase(name))
+			.map((field) -> field.value())
+			.toList();
+	}
+
+	/**
+	 * RFC 9111, section 5.2.1.7.
+	 */
+	private Mono<Void> refuse(ServerWebExchange exchange) {
+		CacheStatusHeaders.miss(exchange.getResponse().getHeaders(), "miss");
+		exchange.getResponse().setStatusCode(HttpStatus.GATEWAY_TIMEOUT);
+		return exchange.getResponse().setComplete();
+	}
+
+	private Mono<Void> forward(ServerWebExchange exchange, WebFilterChain chain, RoutePolicy route, Lookup lookup) {
+		return Mono.deferContextual((context) -> {
+			CacheDependencies dependencies = CacheDependencies.open(context);
+			EntryKey key = new EntryKey(CACHE, lookup.key());
+			ResponseFill fill = new ResponseFill(key, route, this.engine, this.recorder, this.codec, dependencies,
+					exchange.getRequest().getHeaders());
+			HttpHeaders headers = exchange.getResponse().getHeaders();
+			CacheStatusHeaders.miss(headers, (lookup.maxAge() != null) ? "request" : "miss");
+			headers.setDate(this.engine.clock().instant());
+			headers.setCacheControl(this.clientCacheControl);
+			logger.debug("Miss: {}", key);
+			ServerWebExchange forwarded = exchange.mutate()
+				.request(ForwardedRequest.of(exchange.getRequest(), route))
+				.response(new CapturingResponse(exchange.getResponse(), fill,
+						HttpMethod.HEAD.equals(exchange.getRequest().getMethod())))
+				.build();
+			return chain.filter(forwarded).contextWrite(dependencies::into);
+		});
+	}
+
+}

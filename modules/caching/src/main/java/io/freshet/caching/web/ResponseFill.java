@@ -1,0 +1,163 @@
+package io.freshet.caching.web;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+
+import io.freshet.caching.CacheDependencies;
+import io.freshet.caching.http.ConditionalRequest;
+import io.freshet.caching.http.HeaderField;
+import io.freshet.caching.http.HeaderFields;
+import io.freshet.caching.http.RefusalReason;
+import io.freshet.caching.http.RoutePolicy;
+import io.freshet.caching.http.StorageDecision;
+import io.freshet.caching.http.StoredResponse;
+import io.freshet.caching.invalidation.Stamp;
+import io.freshet.caching.load.CacheEngine;
+import io.freshet.caching.store.CacheRecorder;
+import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.EntryKind;
+import io.freshet.caching.store.StoredEntry;
+
+/**
+ * Collects one response and keeps it when head and body are complete. Its stamp is taken
+ * when it is made, before the handler begins. One response is written by one thread at a
+ * time, so nothing here is shared.
+ */
+final class ResponseFill {
+
+	private static final Logger logger = LoggerFactory.getLogger(ResponseFill.class);
+
+	private final EntryKey key;
+
+	private final RoutePolicy route;
+
+	private final CacheEngine engine;
+
+	private final CacheRecorder recorder;
+
+	private final StoredResponseCodec codec;
+
+	private final CacheDependencies dependencies;
+
+	private final HeaderFields request;
+
+	private final ConditionalRequest condition;
+
+	private final Stamp stamp;
+
+	private final Instant begun;
+
+	private @Nullable ByteArrayOutputStream body = new ByteArrayOutputStream(1024);
+
+	private long length;
+
+	private boolean bodyEnded;
+
+	private @Nullable Head head;
+
+	private boolean done;
+
+	ResponseFill(EntryKey key, RoutePolicy route, CacheEngine engine, CacheRecorder recorder, StoredResponseCodec codec,
+			CacheDependencies dependencies, HttpHeaders request) {
+		this.key = key;
+		this.route = route;
+		this.engine = engine;
+		this.recorder = recorder;
+		this.codec = codec;
+		this.dependencies = dependencies;
+		this.request = request::getOrEmpty;
+		this.condition = ConditionalRequest.of(this.request);
+		this.stamp = engine.stamp();
+		this.begun = engine.clock().instant();
+	}
+
+	boolean isMetBy(int status, HttpHeaders response) {
+		return this.condition.isPresent() && this.condition.isMetBy(status, response::getOrEmpty);
+	}
+
+	static void dropContentFields(HttpHeaders headers) {
+		List.copyOf(headers.headerNames())
+			.stream()
+			.filter((name) -> !ConditionalRequest.isKeptIn304(name))
+			.forEach(headers::remove);
+	}
+
+	/**
+	 * Takes a copy of a buffer, as long as the response can still be kept.
+	 */
+	void add(DataBuffer buffer) {
+		this.length += buffer.readableByteCount();
+		if (this.body == null) {
+			return;
+		}
+		if (this.length > this.route.maxBodySize()) {
+			this.body = null;
+			return;
+		}
+		byte[] bytes = new byte[buffer.readableByteCount()];
+		buffer.toByteBuffer(ByteBuffer.wrap(bytes));
+		this.body.writeBytes(bytes);
+	}
+
+	void bodyEnded() {
+		this.bodyEnded = true;
+	}
+
+	void head(int status, HttpHeaders headers) {
+		this.head = new Head(status, HttpHeaders.copyOf(headers));
+	}
+
+	/**
+	 * Keeps the response if head and body are there and nothing speaks against it. Does
+	 * so once.
+	 */
+	Mono<Void> storeIfComplete() {
+		Head taken = this.head;
+		if (taken == null || !this.bodyEnded || this.done) {
+			return Mono.empty();
+		}
+		this.done = true;
+		this.recorder.load(this.key.cache(), Duration.between(this.begun, this.engine.clock().instant()),
+				taken.status() < 500);
+		RefusalReason refusal = refusal(taken);
+		ByteArrayOutputStream copy = this.body;
+		if (refusal != null || copy == null) {
+			logger.debug("Not kept ({}): {}", refusal, this.key);
+			this.recorder.refused(this.key.cache());
+			return Mono.empty();
+		}
+		return this.engine.store(entry(taken, copy.toByteArray())).then();
+	}
+
+	private @Nullable RefusalReason refusal(Head taken) {
+		HeaderFields fields = taken.headers()::getOrEmpty;
+		RefusalReason refusal = StorageDecision.refusal(this.route, taken.status(), fields);
+		return (refusal != null) ? refusal : StorageDecision.refusal(this.route, fields, this.length);
+	}
+
+	private StoredEntry entry(Head taken, byte[] bytes) {
+		List<HeaderField> fields = new ArrayList<>();
+		taken.headers().forEach((name, values) -> values.forEach((value) -> fields.add(new HeaderField(name, value))));
+		StoredResponse response = StorageDecision.toKeep(this.request, taken.status(), fields,
+				taken.headers()::getOrEmpty, ByteBuffer.wrap(bytes));
+		Instant now = this.engine.clock().instant();
+		return new StoredEntry(this.key, EntryKind.ONE, this.codec.encode(response), now, now.plus(this.route.ttl()),
+				this.dependencies.tags(), this.stamp);
+	}
+
+	private record Head(int status, HttpHeaders headers) {
+	}
+
+}
