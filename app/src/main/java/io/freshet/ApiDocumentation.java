@@ -1,5 +1,7 @@
 package io.freshet;
 
+import java.util.List;
+
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -22,6 +24,8 @@ import org.springframework.web.server.WebFilter;
 class ApiDocumentation {
 
 	private static final String SCHEME = "bearer";
+
+	private static final List<String> PATHS = List.of("/openapi.json", "/docs", "/swagger-ui");
 
 	@Bean
 	OpenAPI openApi(ObjectProvider<BuildProperties> build) {
@@ -56,8 +60,7 @@ class ApiDocumentation {
 		return (exchange, chain) -> {
 			String path = exchange.getRequest().getPath().value();
 			Mono<Void> answer = chain.filter(exchange);
-			return (path.startsWith("/openapi.json") || path.startsWith("/docs"))
-					? answer.subscribeOn(Schedulers.boundedElastic()) : answer;
+			return PATHS.stream().anyMatch(path::startsWith) ? answer.subscribeOn(Schedulers.boundedElastic()) : answer;
 		};
 	}
 
