@@ -6,11 +6,14 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.server.WebFilter;
 
 /**
  * What the documentation of the HTTP interface says of the whole.
@@ -45,6 +48,17 @@ class ApiDocumentation {
 				operation.addSecurityItem(new SecurityRequirement().addList(SCHEME));
 			}
 		}));
+	}
+
+	/** Making the documentation looks at every class of it, which takes its time. */
+	@Bean
+	WebFilter documentationOffTheEventLoop() {
+		return (exchange, chain) -> {
+			String path = exchange.getRequest().getPath().value();
+			Mono<Void> answer = chain.filter(exchange);
+			return (path.startsWith("/openapi.json") || path.startsWith("/docs"))
+					? answer.subscribeOn(Schedulers.boundedElastic()) : answer;
+		};
 	}
 
 }

@@ -2,31 +2,28 @@ package io.freshet.caching.autoconfigure;
 
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Wrapped;
-import org.flywaydb.core.Flyway;
 
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.r2dbc.autoconfigure.R2dbcAutoConfiguration;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.InvalidationLedger;
+import io.freshet.caching.load.BackgroundLifecycle;
+import io.freshet.caching.load.BackgroundWork;
 import io.freshet.caching.postgres.LedgerFollower;
-import io.freshet.caching.postgres.LedgerMigration;
 import io.freshet.caching.postgres.PostgresLedger;
 
 /**
  * Auto-configuration of the ledger on PostgreSQL.
  */
-@AutoConfiguration(after = { R2dbcAutoConfiguration.class, FlywayAutoConfiguration.class },
-		before = CachingAutoConfiguration.class)
+@AutoConfiguration(after = R2dbcAutoConfiguration.class, before = CachingAutoConfiguration.class)
 @ConditionalOnClass({ io.r2dbc.postgresql.PostgresqlConnectionFactory.class, DatabaseClient.class })
 @ConditionalOnBean(ConnectionFactory.class)
 @ConditionalOnMissingBean(InvalidationLedger.class)
@@ -57,20 +54,11 @@ public final class PostgresLedgerAutoConfiguration {
 				? unpooled(inner) : connections;
 	}
 
-	/**
-	 * Makes the table.
-	 */
-	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnClass({ Flyway.class, FlywayAutoConfiguration.class })
-	@ConditionalOnBean(Flyway.class)
-	@ConditionalOnBooleanProperty(name = "freshet.caching.ledger.migrate", matchIfMissing = true)
-	static class Migration {
-
-		@Bean
-		LedgerMigration ledgerMigration(Flyway flyway) {
-			return new LedgerMigration(flyway.getConfiguration().getDataSource());
-		}
-
+	@Bean
+	SmartLifecycle ledgerLifecycle(BackgroundWork background, LedgerFollower follower, PostgresLedger ledger,
+			CachingProperties properties) {
+		return new BackgroundLifecycle(background, follower.follow(),
+				ledger.prune(properties.ledger().pruneInterval()));
 	}
 
 }

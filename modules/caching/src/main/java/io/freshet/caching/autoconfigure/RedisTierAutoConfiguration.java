@@ -13,9 +13,14 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
+import io.freshet.caching.administration.RedisInspector;
+import io.freshet.caching.administration.SharedTierInspector;
+import io.freshet.caching.load.BackgroundLifecycle;
+import io.freshet.caching.load.BackgroundWork;
 import io.freshet.caching.metrics.CacheStatistics;
 import io.freshet.caching.redis.RedisConnections;
 import io.freshet.caching.redis.RedisLink;
@@ -61,6 +66,16 @@ public final class RedisTierAutoConfiguration {
 			.of(new SharedTierBreaker.Settings(breaker.window(), breaker.minimumCalls(), breaker.failureRate(),
 					breaker.slowCall(), breaker.openFor(), breaker.trialCalls()));
 		return new GuardedStore(store, circuitBreaker, properties.shared().timeout());
+	}
+
+	@Bean
+	SharedTierInspector sharedTierInspector(RedisStore store, GuardedStore guarded) {
+		return new RedisInspector(store, guarded);
+	}
+
+	@Bean
+	SmartLifecycle sharedTierLifecycle(BackgroundWork background, RedisLink link) {
+		return new BackgroundLifecycle(background, link.connect());
 	}
 
 }

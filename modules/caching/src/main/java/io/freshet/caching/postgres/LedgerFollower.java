@@ -51,7 +51,7 @@ public final class LedgerFollower {
 			, pg_current_snapshot()::text, i.xid::text, i.tags, i.pattern
 			  from (select 1) one left join (
 			    select xid, tags, pattern from cache_invalidation
-			     where at > clock_timestamp() - $1::interval order by xid desc limit $2) i on true""";
+			     where at > clock_timestamp() - make_interval(secs => $1) order by xid desc limit $2) i on true""";
 
 	private static final String NEWS = "select " + HISTORY + """
 			, pg_current_snapshot()::text, i.xid::text, i.tags, i.pattern
@@ -128,7 +128,7 @@ public final class LedgerFollower {
 
 	private Mono<Void> readBack(Connection connection, long sentAt) {
 		Statement query = connection.createStatement(READ_BACK)
-			.bind("$1", this.settings.retention())
+			.bind("$1", (double) this.settings.retention().toSeconds())
 			.bind("$2", this.settings.capacity());
 		return rows(query).doOnNext((rows) -> {
 			Stamp stamp = stampOf(rows);

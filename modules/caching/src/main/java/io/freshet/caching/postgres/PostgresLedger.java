@@ -37,7 +37,7 @@ public final class PostgresLedger implements InvalidationLedger {
 
 	private static final String PRUNE = """
 			delete from cache_invalidation
-			 where at < clock_timestamp() - $1::interval
+			 where at < clock_timestamp() - make_interval(secs => $1)
 			   and (select pg_try_advisory_xact_lock($2))""";
 
 	private final DatabaseClient database;
@@ -110,7 +110,7 @@ public final class PostgresLedger implements InvalidationLedger {
 
 	private Mono<Long> pruneOnce() {
 		return this.database.sql(PRUNE)
-			.bind("$1", this.retention)
+			.bind("$1", (double) this.retention.toSeconds())
 			.bind("$2", PRUNING_LOCK)
 			.fetch()
 			.rowsUpdated()
