@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Identifies an entry inside one cache.
  * <p>
- * Two lists of parts give the same key only if they are equal part by part: the separator
- * is escaped inside a part, and {@code null} differs from every text. A part is told by
- * its {@link String#valueOf(Object) text}, so it must have a text that identifies it; a
- * record does.
+ * Two lists of parts give the same key only if they are equal part by part: what has a
+ * meaning in a key is escaped inside a part, and {@code null}, or no part at all, differs
+ * from every text. A part is told by its {@link String#valueOf(Object) text}, so it must
+ * have a text that identifies it; a record does.
  *
  * @param value the text of the key; readable, so that it can be searched with a glob
  */
@@ -29,6 +29,8 @@ public record CacheKey(String value) {
 
 	private static final char ESCAPE = '\\';
 
+	private static final char CUT = '#';
+
 	private static final int DIGEST_LENGTH = 43;
 
 	/**
@@ -37,7 +39,7 @@ public record CacheKey(String value) {
 	 */
 	public CacheKey {
 		if (value.length() > MAX_LENGTH) {
-			value = value.substring(0, MAX_LENGTH - DIGEST_LENGTH - 1) + "#" + digest(value);
+			value = value.substring(0, MAX_LENGTH - DIGEST_LENGTH - 1) + CUT + digest(value);
 		}
 	}
 
@@ -51,6 +53,9 @@ public record CacheKey(String value) {
 			return new CacheKey(number.toString());
 		}
 		StringBuilder text = new StringBuilder(32);
+		if (parts.length == 0) {
+			text.append(ESCAPE).append('1');
+		}
 		for (int i = 0; i < parts.length; i++) {
 			if (i > 0) {
 				text.append(SEPARATOR);
@@ -68,10 +73,16 @@ public record CacheKey(String value) {
 		String value = String.valueOf(part);
 		for (int i = 0; i < value.length(); i++) {
 			char c = value.charAt(i);
-			if (c == SEPARATOR || c == ESCAPE) {
-				text.append(ESCAPE);
+			if (c == CUT) {
+				// Written without it, so that no key looks like one that was cut.
+				text.append(ESCAPE).append('2');
 			}
-			text.append(c);
+			else if (c == SEPARATOR || c == ESCAPE) {
+				text.append(ESCAPE).append(c);
+			}
+			else {
+				text.append(c);
+			}
 		}
 	}
 

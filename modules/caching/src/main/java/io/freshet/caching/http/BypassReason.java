@@ -24,6 +24,11 @@ public enum BypassReason {
 	/**
 	 * It has a body, which may decide on the answer.
 	 */
-	BODY
+	BODY,
+
+	/**
+	 * It asks for another protocol, such as WebSocket: what follows is no response.
+	 */
+	UPGRADE
 
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a {@code Cache-Control} field says, in the directives that Freshet obeys (RFC
  * 9111, section 5.2). Unknown directives are ignored, names are compared without case,
- * and a value may be quoted. A value that is no number of seconds counts as zero, the
- * most careful reading.
+ * and a value may be quoted. What is wrong gets the most careful reading: a value that is
+ * no number of seconds counts as zero, and a quote that does not end quotes nothing.
  *
  * @param noStore whether {@code no-store} is among them
  * @param noCache whether {@code no-cache} is among them
@@ -86,7 +86,7 @@ public record CacheControl(boolean noStore, boolean noCache, boolean isPrivate, 
 			}
 		}
 		directives.add(line.substring(start));
-		return directives;
+		return quoted ? List.of(line.split(",", -1)) : directives;
 	}
 
 }

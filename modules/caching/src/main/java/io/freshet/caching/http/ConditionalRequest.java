@@ -2,6 +2,7 @@ package io.freshet.caching.http;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +21,15 @@ public final class ConditionalRequest {
 	private static final Pattern ENTITY_TAG = Pattern.compile("(?:W/)?(\"[^\"]*\")");
 
 	/**
-	 * Fields of a 200 that a 304 must carry (RFC 9110, section 15.4.5), as far as a
-	 * stored response has them, and those that describe no content.
+	 * The three forms of a date (RFC 9110, section 5.6.7), two of which are obsolete.
+	 */
+	private static final List<DateTimeFormatter> DATES = List.of(DateTimeFormatter.RFC_1123_DATE_TIME,
+			DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss zzz", Locale.US),
+			DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US).withZone(ZoneOffset.UTC));
+
+	/**
+	 * Fields of a 200 that describe its content, which a 304 has none of (RFC 9110,
+	 * section 15.4.5).
 	 */
 	private static final Set<String> CONTENT_FIELDS = Set.of("content-length", "content-type", "content-encoding",
 			"content-language", "content-range");
@@ -54,7 +62,8 @@ public final class ConditionalRequest {
 
 	/**
 	 * Returns whether the client has what a response holds, so that 304 is the answer.
-	 * Entity tags are compared weakly, and dates count only where no entity tag is given.
+	 * Entity tags are compared weakly, {@code *} stands for any, and dates count only
+	 * where no entity tag is given.
 	 * @param status the status of the response
 	 * @param response its header fields
 	 * @return whether the response need not be sent
@@ -64,7 +73,8 @@ public final class ConditionalRequest {
 			return false;
 		}
 		if (!this.ifNoneMatch.isEmpty()) {
-			return response.values("ETag").stream().anyMatch(this::isListed);
+			return this.ifNoneMatch.stream().anyMatch((line) -> line.strip().equals("*"))
+					|| response.values("ETag").stream().anyMatch(this::isListed);
 		}
 		Instant since = date(this.ifModifiedSince);
 		Instant modified = date(response.values("Last-Modified"));
@@ -83,9 +93,6 @@ public final class ConditionalRequest {
 	private boolean isListed(String entityTag) {
 		String opaque = opaque(entityTag);
 		for (String line : this.ifNoneMatch) {
-			if (line.strip().equals("*")) {
-				return true;
-			}
 			Matcher listed = ENTITY_TAG.matcher(line);
 			while (listed.find()) {
 				if (listed.group(1).equals(opaque)) {
@@ -104,12 +111,15 @@ public final class ConditionalRequest {
 		if (values.isEmpty()) {
 			return null;
 		}
-		try {
-			return DateTimeFormatter.RFC_1123_DATE_TIME.parse(values.get(0).strip(), Instant::from);
+		for (DateTimeFormatter format : DATES) {
+			try {
+				return format.parse(values.get(0).strip(), Instant::from);
+			}
+			catch (DateTimeException ex) {
+				// The next form may fit; a date of none of them is no condition.
+			}
 		}
-		catch (DateTimeException ex) {
-			return null;
-		}
+		return null;
 	}
 
 }

@@ -45,6 +45,9 @@ public sealed interface RequestDecision {
 		if (hasBody(headers)) {
 			return new Bypass(BypassReason.BODY);
 		}
+		if (!headers.values("Upgrade").isEmpty()) {
+			return new Bypass(BypassReason.UPGRADE);
+		}
 		CacheControl directives = CacheControl.parse(headers.values("Cache-Control"));
 		if (directives.noStore()) {
 			return new Bypass(BypassReason.NO_STORE);
