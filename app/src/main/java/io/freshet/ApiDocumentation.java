@@ -1,16 +1,21 @@
 package io.freshet;
 
+import java.util.List;
+
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import org.springdoc.core.customizers.OpenApiCustomizer;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
-import org.springframework.boot.info.BuildProperties;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.web.server.WebFilter;
 
 /**
  * What the documentation of the HTTP interface says of the whole.
@@ -19,6 +24,8 @@ import org.springframework.context.annotation.Configuration;
 class ApiDocumentation {
 
 	private static final String SCHEME = "bearer";
+
+	private static final List<String> PATHS = List.of("/openapi.json", "/docs", "/swagger-ui");
 
 	@Bean
 	OpenAPI openApi(ObjectProvider<BuildProperties> build) {
@@ -45,6 +52,16 @@ class ApiDocumentation {
 				operation.addSecurityItem(new SecurityRequirement().addList(SCHEME));
 			}
 		}));
+	}
+
+	/** Making the documentation looks at every class of it, which takes its time. */
+	@Bean
+	WebFilter documentationOffTheEventLoop() {
+		return (exchange, chain) -> {
+			String path = exchange.getRequest().getPath().value();
+			Mono<Void> answer = chain.filter(exchange);
+			return PATHS.stream().anyMatch(path::startsWith) ? answer.subscribeOn(Schedulers.boundedElastic()) : answer;
+		};
 	}
 
 }

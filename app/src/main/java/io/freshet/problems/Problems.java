@@ -11,11 +11,13 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.bind.support.WebExchangeBindException;
@@ -36,6 +38,12 @@ class Problems extends ResponseEntityExceptionHandler {
 	private static final Logger log = LoggerFactory.getLogger(Problems.class);
 
 	private static final String RETRY_AFTER_SECONDS = "5";
+
+	private final DataSize largestBody;
+
+	Problems(@Value("${spring.http.codecs.max-in-memory-size}") DataSize largestBody) {
+		this.largestBody = largestBody;
+	}
 
 	@Override
 	protected Mono<ResponseEntity<Object>> handleWebExchangeBindException(WebExchangeBindException ex,
@@ -67,7 +75,8 @@ class Problems extends ResponseEntityExceptionHandler {
 			HttpHeaders headers, HttpStatusCode status, ServerWebExchange exchange) {
 		Optional<ProblemDetail> problem = JsonMistake.in(ex)
 			.map(Problems::invalidJson)
-			.or(() -> Optional.ofNullable(mismatch(ex)));
+			.or(() -> Optional.ofNullable(mismatch(ex)))
+			.or(() -> Optional.ofNullable(ex.getReason()).map(Problems::badRequest));
 		return handleExceptionInternal(ex, problem.orElse(null), headers, status, exchange);
 	}
 
@@ -75,6 +84,10 @@ class Problems extends ResponseEntityExceptionHandler {
 		ProblemDetail problem = problem(HttpStatus.BAD_REQUEST, "invalid-json", "Invalid JSON", mistake.detail());
 		problem.setProperty("at", mistake.place());
 		return problem;
+	}
+
+	private static ProblemDetail badRequest(String detail) {
+		return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, detail);
 	}
 
 	private static @Nullable ProblemDetail mismatch(ServerWebInputException ex) {
@@ -104,8 +117,15 @@ class Problems extends ResponseEntityExceptionHandler {
 	@Override
 	protected Mono<ResponseEntity<Object>> handleResponseStatusException(ResponseStatusException ex,
 			HttpHeaders headers, HttpStatusCode status, ServerWebExchange exchange) {
-		ProblemDetail problem = (ex instanceof NoResourceFoundException) ? problem(HttpStatus.NOT_FOUND, "not-found",
-				"Not Found", "There is nothing at " + exchange.getRequest().getURI().getRawPath()) : null;
+		ProblemDetail problem = null;
+		if (ex instanceof NoResourceFoundException) {
+			problem = problem(HttpStatus.NOT_FOUND, "not-found", "Not Found",
+					"There is nothing at " + exchange.getRequest().getURI().getRawPath());
+		}
+		else if (status.value() == HttpStatus.CONTENT_TOO_LARGE.value()) {
+			problem = problem(HttpStatus.CONTENT_TOO_LARGE, "content-too-large", "Content Too Large",
+					"The body of a request may have " + this.largestBody.toBytes() + " bytes at most");
+		}
 		return handleExceptionInternal(ex, problem, headers, status, exchange);
 	}
 

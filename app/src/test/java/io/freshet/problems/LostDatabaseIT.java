@@ -21,7 +21,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 /**
  * What the application answers while its database is away, and after.
  */
-@AutoConfigureWebTestClient
+@AutoConfigureWebTestClient(timeout = "30s")
 @DirtiesContext
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class LostDatabaseIT {

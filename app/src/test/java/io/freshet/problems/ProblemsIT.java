@@ -28,7 +28,7 @@ import org.springframework.web.server.WebFilterChain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @WithRealServers
-@AutoConfigureWebTestClient
+@AutoConfigureWebTestClient(timeout = "30s")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @Import({ ProblemsIT.FailingController.class, ProblemsIT.FailingFilter.class })
 class ProblemsIT {

@@ -21,7 +21,7 @@ public record Slug(@JsonValue String value) implements Comparable<Slug> {
 	/**
 	 * Regular expression of a slug, its length aside.
 	 */
-	public static final String SYNTAX = "[a-z0-9]+(-[a-z0-9]+)*";
+	public static final String SYNTAX = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
 	/**
 	 * Longest slug, in characters.

@@ -33,11 +33,11 @@ public final class PostgresLedger implements InvalidationLedger {
 	/**
 	 * Any number that is the same in all instances.
 	 */
-	private static final long PRUNING_LOCK = 0x46726573686574L;
+	static final long PRUNING_LOCK = 0x46726573686574L;
 
 	private static final String PRUNE = """
 			delete from cache_invalidation
-			 where at < clock_timestamp() - $1::interval
+			 where at < clock_timestamp() - make_interval(secs => $1)
 			   and (select pg_try_advisory_xact_lock($2))""";
 
 	private final DatabaseClient database;
@@ -108,9 +108,9 @@ public final class PostgresLedger implements InvalidationLedger {
 		return Flux.interval(interval).onBackpressureDrop().concatMap((round) -> pruneOnce()).then();
 	}
 
-	private Mono<Long> pruneOnce() {
+	Mono<Long> pruneOnce() {
 		return this.database.sql(PRUNE)
-			.bind("$1", this.retention)
+			.bind("$1", (double) this.retention.plus(LedgerFollower.SLACK).toSeconds())
 			.bind("$2", PRUNING_LOCK)
 			.fetch()
 			.rowsUpdated()

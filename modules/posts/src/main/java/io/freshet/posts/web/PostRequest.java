@@ -28,7 +28,7 @@ record PostRequest(
 	/**
 	 * PostgreSQL keeps every character but this one.
 	 */
-	static final String NO_NUL = "[^\\x00]*";
+	static final String NO_NUL = "^[^\\x00]*$";
 
 	static final String NO_NUL_MESSAGE = "must not contain the character U+0000";
 

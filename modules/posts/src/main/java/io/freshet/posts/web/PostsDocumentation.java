@@ -50,7 +50,7 @@ interface PostsDocumentation {
 			  "tags": ["fluxx"]
 			}""";
 
-	@Operation(summary = "List posts",
+	@Operation(operationId = "listPosts", summary = "List posts",
 			description = "Sorts by `createdAt` (default, descending), `updatedAt` or `title`.")
 	@ApiResponse(responseCode = "200", description = "One page of the posts",
 			headers = {
@@ -74,7 +74,7 @@ interface PostsDocumentation {
 	Mono<ResponseEntity<PageView<PostView>>> list(@ParameterObject PageParameters parameters,
 			@Parameter(description = "Only posts with this tag", example = "spring-webflux") @Nullable String tag);
 
-	@Operation(summary = "Read a post")
+	@Operation(operationId = "findPost", summary = "Read a post")
 	@ApiResponse(responseCode = "200", description = "The post",
 			headers = @Header(name = HttpHeaders.ETAG, schema = @Schema(type = "string", example = "\"7-3.12\"")))
 	@ApiResponse(responseCode = "304", description = "The post is as `If-None-Match` says", content = @Content)
@@ -90,7 +90,7 @@ interface PostsDocumentation {
 	Mono<ResponseEntity<PostView>> find(
 			@Parameter(description = ID, example = "42", schema = @Schema(type = "integer")) String id);
 
-	@Operation(summary = "Publish a post", description = "The author is who is logged in.",
+	@Operation(operationId = "createPost", summary = "Publish a post", description = "The author is who is logged in.",
 			requestBody = @RequestBody(required = true,
 					content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 							schema = @Schema(implementation = PostRequest.class), examples = @ExampleObject(CONTENT))))
@@ -107,7 +107,7 @@ interface PostsDocumentation {
 					schema = @Schema(implementation = ProblemDetail.class), examples = @ExampleObject(UNKNOWN_TAGS)))
 	Mono<ResponseEntity<PostView>> create(PostRequest body, ServerWebExchange exchange);
 
-	@Operation(summary = "Replace the content of a post",
+	@Operation(operationId = "replacePost", summary = "Replace the content of a post",
 			requestBody = @RequestBody(required = true,
 					content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 							schema = @Schema(implementation = PostRequest.class), examples = @ExampleObject(CONTENT))))
@@ -127,15 +127,19 @@ interface PostsDocumentation {
 			@Parameter(description = ID, example = "42", schema = @Schema(type = "integer")) String id,
 			PostRequest body, ServerHttpRequest request);
 
-	@Operation(summary = "Change some of the content of a post",
+	@Operation(operationId = "patchPost", summary = "Change some of the content of a post",
 			description = "A JSON merge patch (RFC 7396): absent fields stay, `null` removes, lists are replaced whole.",
 			requestBody = @RequestBody(required = true,
 					content = {
 							@Content(mediaType = MergePatches.MEDIA_TYPE,
-									schema = @Schema(implementation = PostRequest.class), examples = @ExampleObject("""
+									schema = @Schema(type = "object",
+											description = "Some of the fields of `PostContent`"),
+									examples = @ExampleObject("""
 											{"tags": ["reactor"]}""")),
 							@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-									schema = @Schema(implementation = PostRequest.class), examples = @ExampleObject("""
+									schema = @Schema(type = "object",
+											description = "Some of the fields of `PostContent`"),
+									examples = @ExampleObject("""
 											{"title": "Back pressure"}""")) }))
 	@ApiResponse(responseCode = "200", description = "The post after the change",
 			headers = @Header(name = HttpHeaders.ETAG, schema = @Schema(type = "string", example = "\"8-3\"")))
@@ -153,7 +157,7 @@ interface PostsDocumentation {
 			@Parameter(description = ID, example = "42", schema = @Schema(type = "integer")) String id, JsonNode body,
 			ServerHttpRequest request);
 
-	@Operation(summary = "Delete a post")
+	@Operation(operationId = "deletePost", summary = "Delete a post")
 	@ApiResponse(responseCode = "204", description = "The post is deleted", content = @Content)
 	@ApiResponse(responseCode = "404", description = "There is no such post",
 			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,

@@ -12,14 +12,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
+import org.springframework.context.annotation.Bean;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.server.WebFilter;
 
 import static io.freshet.posts.web.ResourceClient.problem;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -70,6 +74,22 @@ class PostsHttpIT {
 			assertThat(http.etag(id)).isEqualTo(ResourceClient.etag(created)).startsWith("\"1-");
 			assertThat(postCount(a)).isEqualTo(1);
 			assertThat(postCount(b)).isEqualTo(1);
+		}
+
+		@Test
+		void namesWhoIsLoggedInAsAuthor() {
+			http.client()
+				.post()
+				.uri("/api/v1/posts")
+				.header(LoginByHeader.USER, "ada")
+				.contentType(MediaType.APPLICATION_JSON)
+				.bodyValue(body("By Ada"))
+				.exchange()
+				.expectStatus()
+				.isCreated()
+				.expectBody()
+				.jsonPath("$.author")
+				.isEqualTo("ada");
 		}
 
 		@Test
@@ -340,6 +360,27 @@ class PostsHttpIT {
 	private static String body(String title, String... slugs) {
 		String tags = (slugs.length > 0) ? "\"" + String.join("\", \"", slugs) + "\"" : "";
 		return "{\"title\": \"%s\", \"body\": \"Body\", \"tags\": [%s]}".formatted(title, tags);
+	}
+
+	/**
+	 * Takes a name in a header for that of who is logged in.
+	 */
+	@TestConfiguration(proxyBeanMethods = false)
+	static class LoginByHeader {
+
+		static final String USER = "X-User";
+
+		@Bean
+		WebFilter loginByHeader() {
+			return (exchange, chain) -> {
+				String user = exchange.getRequest().getHeaders().getFirst(USER);
+				if (user == null) {
+					return chain.filter(exchange);
+				}
+				return chain.filter(exchange.mutate().principal(Mono.just(() -> user)).build());
+			};
+		}
+
 	}
 
 }

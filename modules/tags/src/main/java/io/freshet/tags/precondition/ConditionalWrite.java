@@ -25,7 +25,7 @@ import org.springframework.http.ProblemDetail;
 @Documented
 @Parameter(name = "If-Match", in = ParameterIn.HEADER, required = true,
 		description = "ETag of the state that the change starts from, a list of them, or `*` for any state",
-		example = "\"7-3\"", schema = @Schema(type = "string"))
+		example = "\"\\\"7-3\\\"\"", schema = @Schema(type = "string"))
 @ApiResponse(responseCode = "412", description = "The resource is in another state",
 		content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
 				schema = @Schema(implementation = ProblemDetail.class),

@@ -32,7 +32,8 @@ interface TagsDocumentation {
 
 	String SLUG = "Identity of the tag";
 
-	@Operation(summary = "List tags", description = "Sorts by `name` (default, ascending), `postCount` or `createdAt`.")
+	@Operation(operationId = "listTags", summary = "List tags",
+			description = "Sorts by `name` (default, ascending), `postCount` or `createdAt`.")
 	@ApiResponse(responseCode = "200", description = "One page of the tags",
 			headers = {
 					@Header(name = PageHeaders.TOTAL_COUNT, description = "Number of all tags",
@@ -54,7 +55,7 @@ interface TagsDocumentation {
 							}""")))
 	Mono<ResponseEntity<PageView<TagView>>> list(@ParameterObject PageParameters parameters);
 
-	@Operation(summary = "Read a tag")
+	@Operation(operationId = "findTag", summary = "Read a tag")
 	@ApiResponse(responseCode = "200", description = "The tag",
 			headers = @Header(name = HttpHeaders.ETAG, schema = @Schema(type = "string", example = "\"3-12\"")))
 	@ApiResponse(responseCode = "304", description = "The tag is as `If-None-Match` says", content = @Content)
@@ -69,7 +70,7 @@ interface TagsDocumentation {
 							}""")))
 	Mono<ResponseEntity<TagView>> find(@Parameter(description = SLUG, example = "spring-webflux") String slug);
 
-	@Operation(summary = "Create a tag",
+	@Operation(operationId = "createTag", summary = "Create a tag",
 			requestBody = @RequestBody(required = true,
 					content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 							schema = @Schema(implementation = NewTagRequest.class),
@@ -100,7 +101,7 @@ interface TagsDocumentation {
 					schema = @Schema(implementation = ProblemDetail.class)))
 	Mono<ResponseEntity<TagView>> create(NewTagRequest body);
 
-	@Operation(summary = "Replace name and description of a tag",
+	@Operation(operationId = "replaceTag", summary = "Replace name and description of a tag",
 			requestBody = @RequestBody(required = true,
 					content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
 							schema = @Schema(implementation = TagRequest.class), examples = @ExampleObject("""
@@ -117,15 +118,19 @@ interface TagsDocumentation {
 	Mono<ResponseEntity<TagView>> replace(@Parameter(description = SLUG, example = "spring-webflux") String slug,
 			TagRequest body, ServerHttpRequest request);
 
-	@Operation(summary = "Change name or description of a tag",
+	@Operation(operationId = "patchTag", summary = "Change name or description of a tag",
 			description = "A JSON merge patch (RFC 7396): absent fields stay, `null` removes.",
 			requestBody = @RequestBody(required = true,
 					content = {
 							@Content(mediaType = MergePatches.MEDIA_TYPE,
-									schema = @Schema(implementation = TagRequest.class), examples = @ExampleObject("""
+									schema = @Schema(type = "object",
+											description = "Some of the fields of `TagDetails`"),
+									examples = @ExampleObject("""
 											{"description": null}""")),
 							@Content(mediaType = MediaType.APPLICATION_JSON_VALUE,
-									schema = @Schema(implementation = TagRequest.class), examples = @ExampleObject("""
+									schema = @Schema(type = "object",
+											description = "Some of the fields of `TagDetails`"),
+									examples = @ExampleObject("""
 											{"name": "WebFlux"}""")) }))
 	@ApiResponse(responseCode = "200", description = "The tag after the change",
 			headers = @Header(name = HttpHeaders.ETAG, schema = @Schema(type = "string", example = "\"4-12\"")))
@@ -139,7 +144,7 @@ interface TagsDocumentation {
 	Mono<ResponseEntity<TagView>> patch(@Parameter(description = SLUG, example = "spring-webflux") String slug,
 			JsonNode body, ServerHttpRequest request);
 
-	@Operation(summary = "Delete a tag that no post uses")
+	@Operation(operationId = "deleteTag", summary = "Delete a tag that no post uses")
 	@ApiResponse(responseCode = "204", description = "The tag is deleted", content = @Content)
 	@ApiResponse(responseCode = "404", description = "There is no such tag",
 			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,

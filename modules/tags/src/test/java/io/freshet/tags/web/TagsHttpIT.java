@@ -179,13 +179,6 @@ class TagsHttpIT {
 			http.getUnless(slug, etag).expectStatus().isOk().expectBody().jsonPath("$.postCount").isEqualTo(1);
 		}
 
-		@Test
-		void saysNothingOfCaching() {
-			String slug = create("silent");
-
-			http.get(slug).expectHeader().doesNotExist(HttpHeaders.CACHE_CONTROL);
-		}
-
 	}
 
 	@Nested

@@ -1,0 +1,165 @@
+package io.freshet;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+
+import io.freshet.caching.testing.WithRealServers;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.EntityExchangeResult;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The whole application on real servers, from outside.
+ */
+@WithRealServers
+@AutoConfigureWebTestClient(timeout = "30s")
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class ApplicationIT {
+
+	private static final String X_CACHE = "X-Cache";
+
+	@Autowired
+	private WebTestClient client;
+
+	private String token = "";
+
+	@BeforeEach
+	void logIn() {
+		Map<?, ?> answer = this.client.post()
+			.uri("/api/v1/auth/token")
+			.bodyValue(Map.of("username", "admin", "password", "admin"))
+			.exchange()
+			.expectBody(Map.class)
+			.returnResult()
+			.getResponseBody();
+		this.token = String.valueOf(Objects.requireNonNull(answer).get("access_token"));
+	}
+
+	@Test
+	void answersFromTheCacheUntilSomebodyWrites() {
+		String post = create("/api/v1/posts", Map.of("title", "First", "body", "A body"));
+
+		EntityExchangeResult<byte[]> first = read(post);
+		EntityExchangeResult<byte[]> second = read(post);
+		write(HttpMethod.PATCH, post, first, Map.of("title", "Second"));
+		EntityExchangeResult<byte[]> third = read(post);
+
+		assertThat(cacheOf(first)).isEqualTo("MISS");
+		assertThat(cacheOf(second)).isEqualTo("HIT");
+		assertThat(second.getResponseBody()).isEqualTo(first.getResponseBody());
+		assertThat(cacheOf(third)).isEqualTo("MISS");
+		assertThat(text(third)).contains("Second");
+	}
+
+	@Test
+	void renamingTagShowsInEveryPost() {
+		String tag = create("/api/v1/tags", Map.of("slug", "reactor", "name", "Reactor"));
+		String post = create("/api/v1/posts",
+				Map.of("title", "Tagged", "body", "A body", "tags", new String[] { "reactor" }));
+		read(post);
+
+		write(HttpMethod.PUT, tag, read(tag), Map.of("name", "Project Reactor"));
+
+		EntityExchangeResult<byte[]> after = read(post);
+		assertThat(cacheOf(after)).isEqualTo("MISS");
+		assertThat(text(after)).contains("Project Reactor");
+	}
+
+	@Test
+	void newPostShowsInTheListThatWasCached() {
+		String list = "/api/v1/posts?size=1";
+		read(list);
+
+		create("/api/v1/posts", Map.of("title", "Just published", "body", "A body"));
+
+		assertThat(text(read(list))).contains("Just published");
+	}
+
+	@Test
+	void queryParametersInAnyOrderShareAnEntry() {
+		read("/api/v1/tags?page=0&size=7");
+
+		EntityExchangeResult<byte[]> turned = read("/api/v1/tags?size=7&page=0&utm_source=newsletter");
+
+		assertThat(cacheOf(turned)).isEqualTo("HIT");
+	}
+
+	@Test
+	void remembersThatThereIsNoSuchPostUntilThereIs() {
+		String missing = "/api/v1/posts/999999";
+
+		EntityExchangeResult<byte[]> first = read(missing);
+		EntityExchangeResult<byte[]> second = read(missing);
+
+		assertThat(first.getStatus().value()).isEqualTo(404);
+		assertThat(cacheOf(second)).isEqualTo("HIT");
+		assertThat(second.getResponseBody()).isEqualTo(first.getResponseBody());
+	}
+
+	@Test
+	void neverCachesWhatIsExcluded() {
+		for (String path : new String[] { "/health", "/metrics", "/openapi.json" }) {
+			read(path);
+
+			assertThat(cacheOf(read(path))).as(path).isNotEqualTo("HIT");
+		}
+	}
+
+	@Test
+	void documentsEveryRoute() {
+		assertThat(text(read("/openapi.json"))).contains("\"/api/v1/posts\"", "\"/api/v1/posts/{id}\"",
+				"\"/api/v1/tags\"", "\"/api/v1/tags/{slug}\"", "\"/api/v1/auth/token\"");
+	}
+
+	private String create(String path, Map<String, ?> body) {
+		return Objects.requireNonNull(this.client.post()
+			.uri(path)
+			.headers((headers) -> headers.setBearerAuth(this.token))
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(body)
+			.exchange()
+			.expectStatus()
+			.isCreated()
+			.expectBody()
+			.returnResult()
+			.getResponseHeaders()
+			.getFirst(HttpHeaders.LOCATION));
+	}
+
+	private void write(HttpMethod method, String path, EntityExchangeResult<byte[]> read, Map<String, ?> body) {
+		this.client.method(method)
+			.uri(path)
+			.headers((headers) -> headers.setBearerAuth(this.token))
+			.header(HttpHeaders.IF_MATCH, read.getResponseHeaders().getETag())
+			.contentType(MediaType.APPLICATION_JSON)
+			.bodyValue(body)
+			.exchange()
+			.expectStatus()
+			.isOk();
+	}
+
+	private EntityExchangeResult<byte[]> read(String path) {
+		return this.client.get().uri(path).exchange().expectBody().returnResult();
+	}
+
+	private static String cacheOf(EntityExchangeResult<byte[]> answer) {
+		return String.valueOf(answer.getResponseHeaders().getFirst(X_CACHE));
+	}
+
+	private static String text(EntityExchangeResult<byte[]> answer) {
+		byte[] body = Objects.requireNonNull(answer.getResponseBody());
+		return new String(body, StandardCharsets.UTF_8);
+	}
+
+}

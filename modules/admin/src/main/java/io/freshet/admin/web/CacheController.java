@@ -1,0 +1,68 @@
+package io.freshet.admin.web;
+
+import java.security.Principal;
+
+import io.freshet.caching.administration.CacheAdministration;
+import io.freshet.caching.administration.ClearReport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+
+/**
+ * The caches over HTTP; what the documentation says of it is in
+ * {@link CacheDocumentation}.
+ */
+@RestController
+@RequestMapping(path = CacheController.PATH, produces = MediaType.APPLICATION_JSON_VALUE)
+class CacheController implements CacheDocumentation {
+
+	static final String PATH = "/api/v1/cache";
+
+	private static final Logger log = LoggerFactory.getLogger(CacheController.class);
+
+	private static final String ANONYMOUS = "anonymous";
+
+	private final CacheAdministration administration;
+
+	CacheController(CacheAdministration administration) {
+		this.administration = administration;
+	}
+
+	@Override
+	@GetMapping("/stats")
+	public Mono<ResponseEntity<CacheStatsView>> stats() {
+		return this.administration.report().map(CacheStatsView::of).map(CacheController::answer);
+	}
+
+	@Override
+	@DeleteMapping("/clear")
+	public Mono<ResponseEntity<ClearView>> clear(ServerWebExchange exchange) {
+		ClearRequest request = ClearRequest.of(exchange.getRequest());
+		return (request.dryRun() ? this.administration.preview(request.pattern()) : clear(request, exchange))
+			.map(ClearView::of)
+			.map(CacheController::answer);
+	}
+
+	private Mono<ClearReport> clear(ClearRequest request, ServerWebExchange exchange) {
+		return exchange.getPrincipal()
+			.map(Principal::getName)
+			.defaultIfEmpty(ANONYMOUS)
+			.flatMap((who) -> this.administration.clear(request.pattern())
+				.doOnNext((report) -> log.info("{} cleared '{}': {} entries", who, report.pattern(), report.entries()))
+				.doOnError((ex) -> log.warn("{} could not clear '{}': {}", who, request.pattern(), ex.toString())));
+	}
+
+	private static <T> ResponseEntity<T> answer(T body) {
+		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
+	}
+
+}

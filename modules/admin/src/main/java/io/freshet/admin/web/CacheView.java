@@ -1,0 +1,91 @@
+package io.freshet.admin.web;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+import io.freshet.caching.administration.CachingReport.CacheReport;
+import io.freshet.caching.metrics.CacheCounts;
+import io.freshet.caching.metrics.TierCounts;
+import io.freshet.caching.store.StoreContent;
+import io.swagger.v3.oas.annotations.media.Schema;
+
+/**
+ * Representation of one cache.
+ */
+@Schema(name = "Cache")
+record CacheView(@Schema(example = "posts") String name,
+		@Schema(description = "Lifetime of an entry, ISO 8601; for responses that of the route applies",
+				type = "string", example = "PT5M") String ttl,
+		@Schema(description = "Lifetime of the knowledge that there is nothing", type = "string",
+				example = "PT30S") String negativeTtl,
+		@Schema(description = "Requests that some tier had a valid entry for", example = "4410") long hits,
+		@Schema(description = "Requests that no tier had a valid entry for", example = "230") long misses,
+		@Schema(description = "Hits among hits and misses, 0 to 1", example = "0.9504") double hitRatio,
+		@Schema(description = "Look-ups that found an entry whose data had changed, and did not serve it",
+				example = "41") long stale,
+		@Schema(description = "Requests that passed the cache by", example = "3") long bypasses,
+		@Schema(description = "Requests served by a load that another one had started", example = "17") long coalesced,
+		@Schema(description = "Answers that were not kept", example = "0") long refused,
+		@Schema(description = "Values of the shared tier that were no entry", example = "0") long undecodable,
+		LoadsView loads, TiersView tiers) {
+
+	static CacheView of(CacheReport cache) {
+		CacheCounts counts = cache.counts();
+		return new CacheView(cache.name().value(), cache.policy().ttl().toString(),
+				cache.policy().negativeTtl().toString(), counts.hits(), counts.misses(),
+				Ratio.of(counts.hits(), counts.misses()), counts.near().invalid() + counts.shared().invalid(),
+				counts.bypasses(), counts.coalesced(), counts.refused(), counts.undecodable(), LoadsView.of(counts),
+				new TiersView(TierView.of(counts.near(), cache.near()), TierView.of(counts.shared(), cache.shared())));
+	}
+
+	/**
+	 * Representation of the times that the origin was asked.
+	 */
+	@Schema(name = "CacheLoads")
+	record LoadsView(@Schema(description = "Times that the origin answered", example = "213") long count,
+			@Schema(description = "Times that the origin failed", example = "0") long failures,
+			@Schema(description = "Mean time, failures included", example = "2.418") double meanMillis,
+			@Schema(description = "Longest time", example = "31.07") double maxMillis) {
+
+		static LoadsView of(CacheCounts counts) {
+			return new LoadsView(counts.loads(), counts.failedLoads(), millis(counts.meanLoad()),
+					millis(counts.longestLoad()));
+		}
+
+		private static double millis(Duration time) {
+			return TimeUnit.NANOSECONDS.toMicros(time.toNanos()) / 1000.0;
+		}
+
+	}
+
+	/**
+	 * Representation of both tiers.
+	 */
+	@Schema(name = "CacheTiers")
+	record TiersView(@Schema(description = "Memory of this instance") TierView near,
+			@Schema(description = "Redis") TierView shared) {
+	}
+
+	/**
+	 * Representation of one tier of one cache.
+	 */
+	@Schema(name = "CacheTier")
+	record TierView(@Schema(description = "Look-ups that found a valid entry", example = "4310") long hits,
+			@Schema(description = "Look-ups that found none, or an expired one", example = "289") long misses,
+			@Schema(description = "Look-ups that found an entry whose data had changed", example = "41") long invalid,
+			@Schema(description = "Look-ups that found an entry while the ledger could not be read",
+					example = "0") long unjudged,
+			@Schema(description = "Hits among the look-ups, 0 to 1", example = "0.9289") double hitRatio,
+			@Schema(example = "212") long entries, @Schema(example = "402112") long bytes,
+			@Schema(description = "Entries that were kept", example = "330") long puts,
+			@Schema(description = "Entries that went because there was no room", example = "0") long evictions) {
+
+		static TierView of(TierCounts counts, StoreContent content) {
+			return new TierView(counts.hits(), counts.misses(), counts.invalid(), counts.unjudged(),
+					Ratio.of(counts.hits(), counts.misses() + counts.invalid() + counts.unjudged()), content.entries(),
+					content.bytes(), counts.puts(), counts.evictions());
+		}
+
+	}
+
+}

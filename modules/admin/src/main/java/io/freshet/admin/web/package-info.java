@@ -1,0 +1,7 @@
+/**
+ * Administration over HTTP.
+ */
+@NullMarked
+package io.freshet.admin.web;
+
+import org.jspecify.annotations.NullMarked;

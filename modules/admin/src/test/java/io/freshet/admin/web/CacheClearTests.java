@@ -1,0 +1,239 @@
+package io.freshet.admin.web;
+
+import java.util.List;
+
+import io.freshet.caching.KeyPattern;
+import io.freshet.caching.administration.CacheAdministration;
+import io.freshet.caching.administration.CachingReport;
+import io.freshet.caching.administration.ClearReport;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.http.CacheControl;
+import org.springframework.test.json.JsonCompareMode;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+
+import static io.freshet.admin.web.AdministrationClient.problem;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for clearing caches over HTTP.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class CacheClearTests {
+
+	private final RecordingAdministration administration = new RecordingAdministration(CachingReports.unused());
+
+	private final AdministrationClient client = AdministrationClient.of(this.administration, "ada");
+
+	@Nested
+	class Understood {
+
+		@Test
+		void clearsWhatMatches() {
+			ResponseSpec response = clear("?pattern=posts:*");
+
+			response.expectStatus()
+				.isOk()
+				.expectHeader()
+				.cacheControl(CacheControl.noStore())
+				.expectBody()
+				.json("""
+						{"pattern": "posts:*", "dryRun": false, "entries": 5, "near": 5, "shared": 0, "sharedReached": false}
+						""",
+						JsonCompareMode.STRICT);
+			assertThat(done()).containsExactly("clear posts:*");
+		}
+
+		@Test
+		void clearsEverythingWithoutPattern() {
+			ResponseSpec response = clear("");
+
+			response.expectStatus().isOk().expectBody().jsonPath("$.pattern").isEqualTo("*");
+			assertThat(done()).containsExactly("clear *");
+		}
+
+		@Test
+		void removesNothingOnDryRun() {
+			ResponseSpec response = clear("?dryRun=true&pattern=posts:4?");
+
+			response.expectStatus().isOk().expectHeader().cacheControl(CacheControl.noStore()).expectBody().json("""
+					{"pattern": "posts:4?", "dryRun": true, "entries": 7, "near": 5, "shared": 6, "sharedReached": true}
+					""", JsonCompareMode.STRICT);
+			assertThat(done()).containsExactly("preview posts:4?");
+		}
+
+		@Test
+		void clearsIfDryRunIsFalse() {
+			ResponseSpec response = clear("?pattern=posts:*&dryRun=false");
+
+			response.expectStatus().isOk().expectBody().jsonPath("$.dryRun").isEqualTo(false);
+			assertThat(done()).containsExactly("clear posts:*");
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "responses:GET%20/api/v1/posts*, responses:GET /api/v1/posts*",
+				"responses:GET+*/api/v1/posts%3Fsize%3D2*, responses:GET */api/v1/posts?size=2*",
+				"tags:%C3%A4%26%2B%25, tags:ä&+%" })
+		void readsEncodedPattern(String encoded, String pattern) {
+			ResponseSpec response = clear("?pattern=" + encoded);
+
+			response.expectStatus().isOk().expectBody().jsonPath("$.pattern").isEqualTo(pattern);
+			assertThat(done()).containsExactly("clear " + pattern);
+		}
+
+		@Test
+		void takesPatternOfGreatestLength() {
+			ResponseSpec response = clear("?pattern=" + "x".repeat(KeyPattern.MAX_LENGTH));
+
+			response.expectStatus().isOk().expectBody().jsonPath("$.entries").isEqualTo(5);
+		}
+
+	}
+
+	@Nested
+	class NotUnderstood {
+
+		@Test
+		void refusesMistypedParameter() {
+			ResponseSpec response = clear("?patern=posts:*");
+
+			problem(response).jsonPath("$.parameter")
+				.isEqualTo("patern")
+				.jsonPath("$.allowed")
+				.isEqualTo(List.of("dryRun", "pattern"))
+				.jsonPath("$.detail")
+				.isEqualTo("There is no parameter 'patern'; there are dryRun and pattern. Nothing was cleared");
+			assertThat(done()).isEmpty();
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "?pattern=posts:*&dryrun=true", "?Pattern=posts:*", "?=x", "?x" })
+		void refusesEveryOtherParameter(String query) {
+			ResponseSpec response = clear(query);
+
+			problem(response).jsonPath("$.allowed").isEqualTo(List.of("dryRun", "pattern"));
+			assertThat(done()).isEmpty();
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "?pattern=", "?pattern", "?pattern=a%0Ab", "?pattern=a&pattern=b" })
+		void refusesBadPattern(String query) {
+			ResponseSpec response = clear(query);
+
+			problem(response).jsonPath("$.parameter")
+				.isEqualTo("pattern")
+				.jsonPath("$.allowed")
+				.isEqualTo("a glob of 1 to 1024 characters without control characters, such as posts:*");
+			assertThat(done()).isEmpty();
+		}
+
+		@Test
+		void refusesTooLongPatternAndQuotesItsBeginning() {
+			ResponseSpec response = clear("?pattern=" + "x".repeat(KeyPattern.MAX_LENGTH + 1));
+
+			problem(response).jsonPath("$.parameter")
+				.isEqualTo("pattern")
+				.jsonPath("$.detail")
+				.value(String.class, (detail) -> assertThat(detail).contains("'" + "x".repeat(100) + "…'"));
+			assertThat(done()).isEmpty();
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "?dryRun=yes", "?dryRun=1", "?dryRun=TRUE", "?dryRun=", "?dryRun",
+				"?dryRun=true&dryRun=false" })
+		void refusesBadDryRun(String query) {
+			ResponseSpec response = clear(query);
+
+			problem(response).jsonPath("$.parameter")
+				.isEqualTo("dryRun")
+				.jsonPath("$.allowed")
+				.isEqualTo("true or false");
+			assertThat(done()).isEmpty();
+		}
+
+		@Test
+		void refusesPatternSentAsContent() {
+			ResponseSpec response = CacheClearTests.this.client.clear("", "{\"pattern\": \"posts:*\"}");
+
+			problem(response).jsonPath("$.parameter").isEqualTo("pattern");
+			assertThat(done()).isEmpty();
+		}
+
+	}
+
+	@Nested
+	class Logged {
+
+		@Test
+		void namesWhoClearedWhat(CapturedOutput output) {
+			ResponseSpec response = clear("?pattern=posts:*");
+
+			response.expectStatus().isOk().expectBody().jsonPath("$.entries").isEqualTo(5);
+			assertThat(output).contains("INFO").contains("ada cleared 'posts:*': 5 entries");
+		}
+
+		@Test
+		void namesNobodyIfNobodyIsLoggedIn(CapturedOutput output) {
+			ResponseSpec response = AdministrationClient.of(CacheClearTests.this.administration).clear("");
+
+			response.expectStatus().isOk().expectBody().jsonPath("$.entries").isEqualTo(5);
+			assertThat(output).contains("anonymous cleared '*': 5 entries");
+		}
+
+		@Test
+		void saysNothingOfDryRun(CapturedOutput output) {
+			ResponseSpec response = clear("?dryRun=true");
+
+			response.expectStatus().isOk().expectBody().jsonPath("$.entries").isEqualTo(7);
+			assertThat(output).doesNotContain("cleared");
+		}
+
+		@Test
+		void saysThatClearingFailed(CapturedOutput output) {
+			AdministrationClient client = AdministrationClient.of(new FailingAdministration(), "ada");
+
+			ResponseSpec response = client.clear("?pattern=posts:*");
+
+			response.expectStatus().is5xxServerError().expectBody().returnResult();
+			assertThat(output).contains("WARN").contains("ada could not clear 'posts:*'").contains("No ledger");
+		}
+
+	}
+
+	private ResponseSpec clear(String query) {
+		return this.client.clear(query);
+	}
+
+	private List<String> done() {
+		return this.administration.done();
+	}
+
+	/** Cannot record what is cleared. */
+	private static final class FailingAdministration implements CacheAdministration {
+
+		@Override
+		public Mono<CachingReport> report() {
+			return Mono.error(new IllegalStateException("No ledger"));
+		}
+
+		@Override
+		public Mono<ClearReport> preview(KeyPattern pattern) {
+			return Mono.error(new IllegalStateException("No ledger"));
+		}
+
+		@Override
+		public Mono<ClearReport> clear(KeyPattern pattern) {
+			return Mono.error(new IllegalStateException("No ledger"));
+		}
+
+	}
+
+}

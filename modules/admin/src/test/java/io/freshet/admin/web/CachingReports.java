@@ -1,0 +1,68 @@
+package io.freshet.admin.web;
+
+import java.time.Duration;
+import java.util.List;
+
+import io.freshet.caching.CacheName;
+import io.freshet.caching.CachePolicy;
+import io.freshet.caching.administration.CachingReport;
+import io.freshet.caching.administration.CachingReport.CacheReport;
+import io.freshet.caching.administration.CachingReport.LedgerReport;
+import io.freshet.caching.administration.CachingReport.NearReport;
+import io.freshet.caching.administration.CachingReport.SharedReport;
+import io.freshet.caching.metrics.CacheCounts;
+import io.freshet.caching.metrics.TierCounts;
+import io.freshet.caching.redis.RedisServerInfo;
+import io.freshet.caching.store.StoreContent;
+
+/**
+ * Reports to be represented; every number occurs once, so that none can be mistaken for
+ * another.
+ */
+final class CachingReports {
+
+	static final RedisServerInfo REDIS = new RedisServerInfo("7.4.1", 4_194_304, 268_435_456, "allkeys-lru", 1010, 9);
+
+	private CachingReports() {
+	}
+
+	static CachingReport whole() {
+		return with(new SharedReport(true, "CLOSED", false, new StoreContent(960, 1_820_004), true, REDIS));
+	}
+
+	static CachingReport withoutSharedTier() {
+		return with(SharedReport.NONE);
+	}
+
+	static CachingReport whileRedisIsAway() {
+		return with(new SharedReport(true, "OPEN", true, StoreContent.EMPTY, false, null));
+	}
+
+	static CachingReport unused() {
+		return new CachingReport(Duration.ZERO, List.of(), new NearReport(StoreContent.EMPTY, 64), SharedReport.NONE,
+				new LedgerReport(Duration.ofMillis(1), true, 0));
+	}
+
+	private static CachingReport with(SharedReport shared) {
+		return new CachingReport(Duration.parse("PT1H12M5.123456789S"), List.of(posts(), tags()),
+				new NearReport(new StoreContent(812, 1_530_112), 67_108_864), shared,
+				new LedgerReport(Duration.ofMillis(37), true, 214));
+	}
+
+	private static CacheReport posts() {
+		TierCounts near = new TierCounts(80, 11, 6, 3, 18, 2);
+		TierCounts shared = new TierCounts(10, 5, 4, 1, 19, 0);
+		CacheCounts counts = new CacheCounts(90, 15, 7, 12, 8, Duration.ofMillis(50), Duration.ofNanos(31_070_999), 17,
+				22, 23, near, shared);
+		return new CacheReport(CacheName.of("posts"), new CachePolicy(Duration.ofMinutes(5), Duration.ofSeconds(30)),
+				counts, new StoreContent(212, 402_112), new StoreContent(300, 500_001));
+	}
+
+	private static CacheReport tags() {
+		TierCounts none = new TierCounts(0, 0, 0, 0, 0, 0);
+		CacheCounts counts = new CacheCounts(10, 0, 1, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, 0, none, none);
+		return new CacheReport(CacheName.of("tags"), new CachePolicy(Duration.ofHours(1), Duration.ZERO), counts,
+				StoreContent.EMPTY, StoreContent.EMPTY);
+	}
+
+}
