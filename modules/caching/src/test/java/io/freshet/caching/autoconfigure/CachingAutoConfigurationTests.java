@@ -1,0 +1,228 @@
+package io.freshet.caching.autoconfigure;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.lettuce.core.RedisClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.r2dbc.postgresql.PostgresqlConnectionFactory;
+import io.r2dbc.spi.ConnectionFactories;
+import io.r2dbc.spi.ConnectionFactory;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.annotation.ImportCandidates;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
+import org.springframework.util.ClassUtils;
+import org.springframework.web.reactive.DispatcherHandler;
+import org.springframework.web.reactive.HandlerResult;
+
+import io.freshet.caching.CacheInvalidator;
+import io.freshet.caching.CacheKey;
+import io.freshet.caching.DomainEvents;
+import io.freshet.caching.ReactiveCache;
+import io.freshet.caching.ReactiveCacheManager;
+import io.freshet.caching.administration.CacheAdministration;
+import io.freshet.caching.invalidation.InvalidationLedger;
+import io.freshet.caching.invalidation.LocalLedger;
+import io.freshet.caching.load.EngineCacheManager;
+import io.freshet.caching.metrics.CacheMeters;
+import io.freshet.caching.postgres.PostgresLedger;
+import io.freshet.caching.redis.RedisStore;
+import io.freshet.caching.resilience.GuardedStore;
+import io.freshet.caching.web.ResponseCacheFilter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+class CachingAutoConfigurationTests {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+	/** All of ours, as they are listed for applications. */
+	private static final Class<?>[] OURS = Ours.classes();
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(OURS));
+
+	private final ReactiveWebApplicationContextRunner webRunner = new ReactiveWebApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(OURS));
+
+	@Test
+	void makesCachesInOneInstanceWithoutAnything() {
+		this.webRunner.run((context) -> {
+			assertThat(context).hasSingleBean(ReactiveCacheManager.class)
+				.hasSingleBean(CacheInvalidator.class)
+				.hasSingleBean(DomainEvents.class)
+				.hasSingleBean(LocalLedger.class)
+				.hasSingleBean(ResponseCacheFilter.class)
+				.hasSingleBean(CacheAdministration.class)
+				.hasSingleBean(CacheMeters.class)
+				.hasSingleBean(ReactiveHealthIndicator.class)
+				.doesNotHaveBean(GuardedStore.class);
+			assertThat(loads(context.getBean(ReactiveCacheManager.class))).isEqualTo(1);
+		});
+	}
+
+	@Test
+	void makesASharedTierWhereThereIsRedis() {
+		withRedis().run((context) -> assertThat(context).hasSingleBean(RedisStore.class)
+			.hasSingleBean(GuardedStore.class)
+			.hasSingleBean(CacheAdministration.class));
+	}
+
+	@Test
+	void makesNoSharedTierWhereItIsSwitchedOff() {
+		withRedis().withPropertyValues("freshet.caching.shared.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed()
+				.doesNotHaveBean(RedisStore.class)
+				.hasSingleBean(ReactiveCacheManager.class));
+	}
+
+	@Test
+	void makesALedgerWhereThereIsPostgres() {
+		this.runner.withBean(ConnectionFactory.class, CachingAutoConfigurationTests::unreachablePostgres)
+			.run((context) -> assertThat(context).hasSingleBean(PostgresLedger.class)
+				.hasSingleBean(InvalidationLedger.class));
+	}
+
+	@Test
+	void keepsNothingWhereItIsSwitchedOff() {
+		withRedis().withPropertyValues("freshet.caching.enabled=false").run((context) -> {
+			assertThat(context).hasNotFailed().doesNotHaveBean(RedisStore.class);
+			assertThat(loads(context.getBean(ReactiveCacheManager.class))).isEqualTo(2);
+		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "freshet.caching.enabled=false", "freshet.caching.http.enabled=false" })
+	void filtersNothingWhereItIsSwitchedOff(String setting) {
+		this.webRunner.withPropertyValues(setting)
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ResponseCacheFilter.class));
+	}
+
+	@Test
+	void filtersNothingOutsideOfWebFlux() {
+		this.runner.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ResponseCacheFilter.class));
+	}
+
+	@Test
+	void backsOffFromAnApplicationThatHasItsOwn() {
+		InvalidationLedger ledger = new LocalLedger(10);
+		DomainEvents events = (event) -> Mono.empty();
+
+		this.runner.withBean("mine", InvalidationLedger.class, () -> ledger)
+			.withBean("events", DomainEvents.class, () -> events)
+			.withBean(ConnectionFactory.class, CachingAutoConfigurationTests::unreachablePostgres)
+			.run((context) -> {
+				assertThat(context).getBean(InvalidationLedger.class).isSameAs(ledger);
+				assertThat(context).getBean(DomainEvents.class).isSameAs(events);
+			});
+	}
+
+	@Test
+	void worksWithoutR2dbc() {
+		assertWorksWithout(ConnectionFactory.class, PostgresqlConnectionFactory.class);
+	}
+
+	@Test
+	void worksWithoutThePostgresDriver() {
+		assertWorksWithout(PostgresqlConnectionFactory.class);
+	}
+
+	@Test
+	void worksWithoutFlyway() {
+		assertWorksWithout(Flyway.class);
+	}
+
+	@Test
+	void worksWithoutRedis() {
+		assertWorksWithout(RedisClient.class, ReactiveRedisConnectionFactory.class);
+	}
+
+	@Test
+	void worksWithoutMicrometer() {
+		assertWorksWithout(MeterRegistry.class);
+	}
+
+	@Test
+	void worksWithoutHealth() {
+		assertWorksWithout(ReactiveHealthIndicator.class);
+	}
+
+	@Test
+	void worksWithoutWebFlux() {
+		assertWorksWithout(DispatcherHandler.class, HandlerResult.class);
+	}
+
+	@Test
+	void showsItsHealthUnlessToldNotTo() {
+		this.runner.withPropertyValues("management.health.cache.enabled=false")
+			.run((context) -> assertThat(context).doesNotHaveBean(ReactiveHealthIndicator.class));
+	}
+
+	@Test
+	void hasNoPublicMembersThatApplicationsCouldCall() {
+		for (Class<?> ours : OURS) {
+			assertThat(Modifier.isFinal(ours.getModifiers())).as(ours.getName()).isTrue();
+			for (Method method : ours.getDeclaredMethods()) {
+				if (method.isAnnotationPresent(Bean.class)) {
+					assertThat(Modifier.isPublic(method.getModifiers())).as(method.toString()).isFalse();
+				}
+			}
+		}
+	}
+
+	private ApplicationContextRunner withRedis() {
+		return this.runner.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+			.withPropertyValues("spring.data.redis.host=localhost", "spring.data.redis.port=1");
+	}
+
+	private void assertWorksWithout(Class<?>... missing) {
+		this.runner.withClassLoader(new FilteredClassLoader(missing)).run((context) -> {
+			assertThat(context).hasNotFailed().hasSingleBean(EngineCacheManager.class);
+			assertThat(loads(context.getBean(ReactiveCacheManager.class))).isEqualTo(1);
+		});
+	}
+
+	private static int loads(ReactiveCacheManager caches) {
+		AtomicInteger loads = new AtomicInteger();
+		ReactiveCache<Integer> cache = caches.cache("counted", Integer.class);
+		Mono<Integer> asked = Mono.fromSupplier(loads::incrementAndGet)
+			.transformDeferred(cache.caching(CacheKey.of("key")));
+		assertThatCode(() -> asked.then(asked).block(PATIENCE)).doesNotThrowAnyException();
+		return loads.get();
+	}
+
+	private static ConnectionFactory unreachablePostgres() {
+		return ConnectionFactories.get("r2dbc:postgresql://nobody@localhost:1/nothing");
+	}
+
+	private static final class Ours {
+
+		static Class<?>[] classes() {
+			return ImportCandidates
+				.load(org.springframework.boot.autoconfigure.AutoConfiguration.class,
+						CachingAutoConfiguration.class.getClassLoader())
+				.getCandidates()
+				.stream()
+				.filter((name) -> name.startsWith("io.freshet.caching."))
+				.map((name) -> ClassUtils.resolveClassName(name, null))
+				.toArray(Class<?>[]::new);
+		}
+
+	}
+
+}

@@ -1,0 +1,156 @@
+package io.freshet.caching.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.StreamSupport;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Configuration;
+
+import io.freshet.caching.CacheName;
+import io.freshet.caching.http.RoutePolicy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class CachingPropertiesTests {
+
+	private final ApplicationContextRunner runner = new ApplicationContextRunner()
+		.withUserConfiguration(Properties.class);
+
+	@Test
+	void haveDefaults() {
+		this.runner.run((context) -> {
+			CachingProperties properties = context.getBean(CachingProperties.class);
+
+			assertThat(properties.enabled()).isTrue();
+			assertThat(properties.policy(CacheName.of("any")).ttl()).isEqualTo(Duration.ofMinutes(5));
+			assertThat(properties.policy(CacheName.of("any")).negativeTtl()).isEqualTo(Duration.ofSeconds(30));
+			assertThat(properties.ledger().stalenessBound()).isEqualTo(Duration.ofMillis(250));
+			assertThat(properties.http().routes()).isEmpty();
+			assertThat(properties.http().exclude()).isEmpty();
+		});
+	}
+
+	@Test
+	void giveACacheItsOwnPolicy() {
+		this.runner
+			.withPropertyValues("freshet.caching.ttl=1m", "freshet.caching.caches.my-data.ttl=2m",
+					"freshet.caching.caches.others.negative-ttl=0s")
+			.run((context) -> {
+				CachingProperties properties = context.getBean(CachingProperties.class);
+
+				assertThat(properties.policy(CacheName.of("my-data")).ttl()).isEqualTo(Duration.ofMinutes(2));
+				assertThat(properties.policy(CacheName.of("my-data")).negativeTtl()).isEqualTo(Duration.ofSeconds(30));
+				assertThat(properties.policy(CacheName.of("others")).ttl()).isEqualTo(Duration.ofMinutes(1));
+				assertThat(properties.policy(CacheName.of("others")).negativeTtl()).isZero();
+			});
+	}
+
+	@Test
+	void describeARoute() {
+		this.runner
+			.withPropertyValues("freshet.caching.http.routes[0].pattern=/a/**",
+					"freshet.caching.http.routes[1].pattern=/b", "freshet.caching.http.routes[1].ttl=10s",
+					"freshet.caching.http.routes[1].query=page,size", "freshet.caching.http.routes[1].statuses=200,404",
+					"freshet.caching.http.routes[1].keyed-headers=Accept,Accept-Language",
+					"freshet.caching.http.routes[1].ignore-cookies=true",
+					"freshet.caching.http.routes[1].max-body-size=2KB")
+			.run((context) -> {
+				List<CachingProperties.Route> routes = context.getBean(CachingProperties.class).http().routes();
+
+				assertThat(routes.get(0).policy()).isEqualTo(new RoutePolicy(Duration.ofMinutes(5), null, Set.of(200),
+						List.of("Accept"), false, 1024 * 1024));
+				assertThat(routes.get(1).policy()).isEqualTo(new RoutePolicy(Duration.ofSeconds(10),
+						Set.of("page", "size"), Set.of(200, 404), List.of("Accept", "Accept-Language"), true, 2048));
+			});
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			namespace=Mine!                             | is 'Mine!' but must be 1 to 64 lower case letters
+			ttl=0s                                      | ttl is PT0S but must be positive
+			ttl=2h                                      | must not be longer than freshet.caching.ledger.retention
+			negative-ttl=-1s                            | must not be below zero
+			negative-ttl=2h                             | must not be longer than freshet.caching.ledger.retention
+			background-limit=0                          | background-limit is 0 but must be positive
+			near.max-size=0                             | near.max-size must be positive
+			shared.timeout=0                            | shared.timeout is PT0S but must be positive
+			shared.connect-timeout=-1s                  | shared.connect-timeout is PT-1S but must be positive
+			shared.request-queue=0                      | shared.request-queue is 0 but must be positive
+			shared.compression-threshold=3GB            | must be from 0 to less than 2GB
+			shared.breaker.window=0                     | shared.breaker.window is 0 but must be positive
+			shared.breaker.minimum-calls=51             | must not be above freshet.caching.shared.breaker.window
+			shared.breaker.failure-rate=101             | must be above 0 and at most 100
+			shared.breaker.slow-call=0                  | shared.breaker.slow-call is PT0S but must be positive
+			shared.breaker.open-for=0                   | shared.breaker.open-for is PT0S but must be positive
+			shared.breaker.trial-calls=0                | shared.breaker.trial-calls is 0 but must be positive
+			ledger.interval=0                           | ledger.interval is PT0S but must be positive
+			ledger.interval=250ms                       | must be shorter than freshet.caching.ledger.staleness-bound
+			ledger.timeout=0                            | ledger.timeout is PT0S but must be positive
+			ledger.retention=0                          | ledger.retention is PT0S but must be positive
+			ledger.prune-interval=0                     | ledger.prune-interval is PT0S but must be positive
+			ledger.capacity=0                           | ledger.capacity is 0 but must be positive
+			caches.my_data.ttl=1m                       | Cache name 'my_data' must match
+			caches.posts.ttl=0s                         | caches.posts.ttl is PT0S but must be positive
+			caches.posts.ttl=2h                         | caches.posts.ttl is PT2H but must not be longer than
+			caches.posts.negative-ttl=2h                | caches.posts.negative-ttl is PT2H but must not be longer
+			http.exclude=docs                           | http.exclude[] is 'docs' but must begin with a slash
+			http.exclude=/docs/**/x/**                  | which is no path pattern
+			http.routes[0].ttl=1m                       | pattern is 'null' but must begin with a slash
+			http.routes[0].pattern=things               | pattern is 'things' but must begin with a slash
+			http.routes[0].pattern=/{things             | pattern is '/{things', which is no path pattern
+			""")
+	void refuseAWrongSetting(String setting, String message) {
+		this.runner.withPropertyValues("freshet.caching." + setting)
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(message));
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+			ttl=0s            | routes[].ttl is PT0S but must be positive
+			ttl=2h            | routes[].ttl is PT2H but must not be longer than
+			statuses=200,206  | must be final status codes other than 206 and 304
+			statuses=304      | must be final status codes other than 206 and 304
+			statuses=100      | must be final status codes other than 206 and 304
+			max-body-size=3GB | must be from 0 to less than 2GB
+			""")
+	void refuseAWrongSettingOfARoute(String setting, String message) {
+		this.runner
+			.withPropertyValues("freshet.caching.http.routes[0].pattern=/x",
+					"freshet.caching.http.routes[0]." + setting)
+			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(message));
+	}
+
+	@Test
+	void areDescribedEach() throws IOException {
+		try (InputStream metadata = CachingProperties.class.getClassLoader()
+			.getResourceAsStream("META-INF/spring-configuration-metadata.json")) {
+			JsonNode properties = JsonMapper.builder().build().readTree(metadata).get("properties");
+
+			assertThat(StreamSupport.stream(properties.spliterator(), false)
+				.map((property) -> property.get("name").asString())).contains("freshet.caching.enabled",
+						"freshet.caching.shared.breaker.open-for", "freshet.caching.ledger.staleness-bound",
+						"freshet.caching.http.routes");
+			assertThat(properties).allSatisfy((property) -> assertThat(property.path("description").asString(""))
+				.as(property.get("name").asString())
+				.endsWith("."));
+		}
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableConfigurationProperties(CachingProperties.class)
+	static class Properties {
+
+	}
+
+}
