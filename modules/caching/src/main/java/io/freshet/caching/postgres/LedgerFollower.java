@@ -145,11 +145,7 @@ public final class LedgerFollower {
 	 */
 	private Mono<Void> readBack(Connection connection, long sentAt, Stamp untrusted) {
 		Statement query = connection.createStatement(READ_BACK)
-<<<<<<< HEAD
-			.bind("$1", (double) this.settings.retention().toSeconds())
-=======
 			.bind("$1", (double) this.settings.retention().plus(SLACK).toSeconds())
->>>>>>> coretests
 			.bind("$2", this.settings.capacity());
 		return rows(query).doOnNext((rows) -> {
 			Stamp stamp = stampOf(rows);
