@@ -49,7 +49,8 @@ public interface ReactiveCache<V> {
 
 	/**
 	 * Looks an entry up. One subscription costs one look at the near tier and, if that
-	 * misses, one round trip to the shared tier.
+	 * misses, one round trip to the shared tier. Inside a reactive transaction nothing is
+	 * looked up.
 	 * @param key the key of the entry
 	 * @return the value; empty if there is no valid entry, or one that says that there is
 	 * no value; never an error from the cache
@@ -60,6 +61,7 @@ public interface ReactiveCache<V> {
 	 * Stores a value that the caller has made. Prefer
 	 * {@link #caching(CacheKey, CacheTag...)}: a value read before this call and
 	 * invalidated in between would be stored as valid, which the operator rules out.
+	 * Inside a reactive transaction nothing is stored.
 	 * @param key the key of the entry
 	 * @param value the value
 	 * @param tags the cache tags of the entry

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -45,7 +46,8 @@ public final class CaffeineStore implements CacheStore {
 		this.entries = Caffeine.newBuilder()
 			.maximumWeight(maximumWeight)
 			.weigher((EntryKey key, StoredEntry entry) -> entry.weight())
-			.expireAfter(Expiry.creating((EntryKey key, StoredEntry entry) -> remaining(entry, clock)))
+			.expireAfter(Expiry.writing((EntryKey key, StoredEntry entry) -> remaining(entry, clock)))
+			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
 			.executor(executor)
 			.evictionListener((@Nullable EntryKey key, @Nullable StoredEntry entry, RemovalCause cause) -> evicted(key))
 			.build();

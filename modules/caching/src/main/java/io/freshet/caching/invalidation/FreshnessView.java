@@ -1,16 +1,10 @@
 package io.freshet.caching.invalidation;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 import io.freshet.caching.CacheTag;
-import io.freshet.caching.KeyPattern;
 import io.freshet.caching.invalidation.LabelMarks.Mark;
 
 /**
@@ -24,13 +18,13 @@ import io.freshet.caching.invalidation.LabelMarks.Mark;
  * before the floor counts as invalid.
  * <p>
  * Readers take no lock. Writers, that is the follower and this instance's own changes,
- * take turns. A writer puts its marks in place before it moves the sequence number on,
- * and a reader takes the number before it looks at the marks: so an entry judged at a
- * number needs no second look until the number moves.
+ * take turns. A writer puts its marks in place, then moves the sequence number on, then
+ * the snapshot. A reader asks whether the view is current, then takes the number, then
+ * looks at the marks: so an entry judged at a number needs no second look until the
+ * number moves. Another history is put together aside and takes the place of the one
+ * before at once.
  */
 public final class FreshnessView {
-
-	private final Map<String, LabelMarks> marks = new ConcurrentHashMap<>();
 
 	private final long boundNanos;
 
@@ -40,11 +34,9 @@ public final class FreshnessView {
 
 	private volatile Moment moment = new Moment(Stamp.NONE, 0);
 
-	private volatile List<PatternMark> patterns = List.of();
+	private volatile MarkedHistory marked = new MarkedHistory("", 0, 0);
 
 	private volatile long sequence;
-
-	private volatile long floor;
 
 	/**
 	 * Makes a view that knows nothing yet, so that nothing is valid.
@@ -103,25 +95,7 @@ public final class FreshnessView {
 	 * @return whether every known invalidation that concerns it is visible in its stamp
 	 */
 	public boolean isValid(Stamp stamp, String key, Collection<CacheTag> tags) {
-		if (!stamp.history().equals(this.moment.stamp.history()) || stamp.isNone() || stamp.ceiling() <= this.floor) {
-			return false;
-		}
-		for (CacheTag tag : tags) {
-			LabelMarks marks = this.marks.get(tag.value());
-			if (marks != null && !marks.allVisibleIn(stamp)) {
-				return false;
-			}
-		}
-		LabelMarks own = this.marks.get(Invalidation.keyLabel(key));
-		if (own != null && !own.allVisibleIn(stamp)) {
-			return false;
-		}
-		for (PatternMark mark : this.patterns) {
-			if (!stamp.sees(mark.mark.position()) && mark.pattern.matches(key)) {
-				return false;
-			}
-		}
-		return true;
+		return this.marked.isValid(stamp, key, tags);
 	}
 
 	/**
@@ -129,21 +103,11 @@ public final class FreshnessView {
 	 * @param since a sequence number
 	 * @param key the full text of its key
 	 * @param tags its cache tags
-	 * @return whether an invalidation that concerns it was applied later
+	 * @return whether an invalidation that concerns it was applied later, or may have
+	 * been and is forgotten, or belongs to another history
 	 */
 	public boolean changedSince(long since, String key, Collection<CacheTag> tags) {
-		if (this.sequence == since) {
-			return false;
-		}
-		for (CacheTag tag : tags) {
-			LabelMarks marks = this.marks.get(tag.value());
-			if (marks != null && marks.appliedAfter(since)) {
-				return true;
-			}
-		}
-		LabelMarks own = this.marks.get(Invalidation.keyLabel(key));
-		return (own != null && own.appliedAfter(since))
-				|| this.patterns.stream().anyMatch((mark) -> mark.mark.sequence() > since && mark.pattern.matches(key));
+		return this.sequence != since && this.marked.changedSince(since, key, tags);
 	}
 
 	/**
@@ -155,13 +119,15 @@ public final class FreshnessView {
 		if (this.moment.stamp.sees(position)) {
 			return;
 		}
-		put(new Mark(position, Long.MAX_VALUE, this.sequence + 1), invalidation);
-		this.sequence++;
+		long next = this.sequence + 1;
+		this.marked.put(Mark.unconfirmed(position, next), invalidation);
+		this.sequence = next;
 	}
 
 	/**
 	 * Begins anew with what was read back of the ledger: at the start, and when the
-	 * database has begun another history. Until it is done nothing is valid.
+	 * database has begun another history. What this instance changed itself and does not
+	 * see in the snapshot stays in force.
 	 * @param stamp the snapshot
 	 * @param sentAt the reading of the clock before the query was sent
 	 * @param readBack the invalidations that were read
@@ -169,12 +135,13 @@ public final class FreshnessView {
 	 * {@link Stamp#NONE} if they suffice for all
 	 */
 	public synchronized void restart(Stamp stamp, long sentAt, Collection<Positioned> readBack, Stamp untrusted) {
-		this.moment = new Moment(Stamp.NONE, 0);
-		this.marks.clear();
-		this.patterns = List.of();
-		this.floor = untrusted.ceiling();
-		advance(stamp, sentAt, readBack);
-		this.sequence++;
+		long next = this.sequence + 1;
+		MarkedHistory begun = new MarkedHistory(stamp.history(), next, untrusted.ceiling());
+		begun.putUnconfirmed(this.marked, stamp);
+		remember(begun, stamp, readBack, next);
+		this.marked = begun;
+		this.sequence = next;
+		this.moment = new Moment(stamp, sentAt);
 	}
 
 	/**
@@ -185,13 +152,18 @@ public final class FreshnessView {
 	 */
 	public synchronized void advance(Stamp stamp, long sentAt, Collection<Positioned> news) {
 		if (!news.isEmpty()) {
-			for (Positioned change : news) {
-				put(new Mark(change.position(), stamp.ceiling(), this.sequence + 1), change.invalidation());
-			}
-			forgetIfTooMany();
-			this.sequence++;
+			long next = this.sequence + 1;
+			remember(this.marked, stamp, news, next);
+			this.sequence = next;
 		}
 		this.moment = new Moment(stamp, sentAt);
+	}
+
+	private void remember(MarkedHistory history, Stamp stamp, Collection<Positioned> news, long next) {
+		for (Positioned change : news) {
+			history.put(new Mark(change.position(), stamp.ceiling(), next), change.invalidation());
+		}
+		history.forgetIfMoreThan(this.capacity, next);
 	}
 
 	/**
@@ -200,51 +172,7 @@ public final class FreshnessView {
 	 * @return whether a new position is needed
 	 */
 	public boolean needsPosition() {
-		return this.moment.stamp.ceiling() <= this.floor;
-	}
-
-	private void put(Mark mark, Invalidation invalidation) {
-		for (String label : invalidation.labels()) {
-			this.marks.merge(label, LabelMarks.of(mark), (known, added) -> known.with(mark));
-		}
-		KeyPattern pattern = invalidation.pattern();
-		if (pattern != null) {
-			List<PatternMark> known = new ArrayList<>(this.patterns);
-			known.removeIf((other) -> other.mark.position() == mark.position() && other.pattern.equals(pattern));
-			known.add(new PatternMark(pattern, mark));
-			this.patterns = List.copyOf(known);
-		}
-	}
-
-	/**
-	 * Forgets the labels that were invalidated longest ago, down to half of the capacity,
-	 * so that it is not done at each step. What is not confirmed yet stays.
-	 */
-	private void forgetIfTooMany() {
-		if (this.marks.size() + this.patterns.size() <= this.capacity) {
-			return;
-		}
-		List<Map.Entry<String, LabelMarks>> oldestFirst = new ArrayList<>(this.marks.entrySet());
-		oldestFirst.removeIf((entry) -> entry.getValue().visibleBelow() == Long.MAX_VALUE);
-		oldestFirst.sort(Map.Entry.comparingByValue(Comparator.comparingLong(LabelMarks::visibleBelow)));
-		int surplus = Math.min(oldestFirst.size(), this.marks.size() - this.capacity / 2);
-		long forgotten = this.floor;
-		for (Map.Entry<String, LabelMarks> entry : oldestFirst.subList(0, Math.max(0, surplus))) {
-			forgotten = Math.max(forgotten, entry.getValue().visibleBelow());
-			this.marks.remove(entry.getKey());
-		}
-		if (this.patterns.size() > this.capacity / 2) {
-			forgotten = Math.max(forgotten,
-					this.patterns.stream()
-						.mapToLong((mark) -> mark.mark.visibleBelow())
-						.filter((below) -> below != Long.MAX_VALUE)
-						.max()
-						.orElse(0));
-			this.patterns = this.patterns.stream()
-				.filter((mark) -> mark.mark.visibleBelow() == Long.MAX_VALUE)
-				.toList();
-		}
-		this.floor = forgotten;
+		return this.moment.stamp.ceiling() <= this.marked.floor();
 	}
 
 	/**
@@ -259,12 +187,9 @@ public final class FreshnessView {
 	private record Moment(Stamp stamp, long sentAt) {
 	}
 
-	private record PatternMark(KeyPattern pattern, Mark mark) {
-	}
-
 	@Override
 	public String toString() {
-		return "FreshnessView[" + this.moment.stamp + ", " + this.marks.size() + " labels, sequence " + this.sequence
+		return "FreshnessView[" + this.moment.stamp + ", " + this.marked.size() + " labels, sequence " + this.sequence
 				+ "]";
 	}
 

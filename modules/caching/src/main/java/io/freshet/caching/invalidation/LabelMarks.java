@@ -16,15 +16,22 @@ import java.util.List;
  */
 record LabelMarks(List<Mark> marks) {
 
+	private static final long UNCONFIRMED = Long.MAX_VALUE;
+
 	/**
 	 * One invalidation of one label.
 	 *
 	 * @param position the position of the change
 	 * @param visibleBelow the first position not given to any transaction when the change
-	 * was seen; {@link Long#MAX_VALUE} while only this instance knows of it
+	 * was seen; the highest number while only this instance knows of it
 	 * @param sequence the number under which the view applied it
 	 */
 	record Mark(long position, long visibleBelow, long sequence) {
+
+		static Mark unconfirmed(long position, long sequence) {
+			return new Mark(position, UNCONFIRMED, sequence);
+		}
+
 	}
 
 	static LabelMarks of(Mark mark) {
@@ -67,10 +74,24 @@ record LabelMarks(List<Mark> marks) {
 
 	/**
 	 * Returns the highest first position that any of these marks was seen below.
-	 * @return the position; {@link Long#MAX_VALUE} if a mark is not confirmed yet
+	 * @return the position; the highest number if a mark is not confirmed yet
 	 */
 	long visibleBelow() {
 		return this.marks.stream().mapToLong(Mark::visibleBelow).max().orElse(0);
+	}
+
+	boolean isConfirmed() {
+		return visibleBelow() != UNCONFIRMED;
+	}
+
+	/**
+	 * Returns the marks that only this instance knows of and that a snapshot does not
+	 * see.
+	 */
+	List<Mark> unconfirmed(Stamp stamp) {
+		return this.marks.stream()
+			.filter((mark) -> mark.visibleBelow == UNCONFIRMED && !stamp.sees(mark.position))
+			.toList();
 	}
 
 }

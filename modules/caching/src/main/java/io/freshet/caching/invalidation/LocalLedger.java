@@ -6,6 +6,8 @@ import java.util.UUID;
 
 import reactor.core.publisher.Mono;
 
+import io.freshet.caching.invalidation.FreshnessView.Positioned;
+
 /**
  * Ledger in the memory of one instance, for tests and for applications of one instance
  * without PostgreSQL. It forgets with the process: what an earlier process left in a
@@ -49,9 +51,15 @@ public final class LocalLedger implements InvalidationLedger {
 
 	@Override
 	public synchronized void committed(long ignored, Invalidation invalidation) {
-		long given = this.position++;
-		this.view.apply(given, invalidation);
-		this.view.advance(Stamp.below(this.history, this.position), 0, List.of());
+		advance(List.of(new Positioned(this.position, invalidation)));
+		if (this.view.needsPosition()) {
+			advance(List.of());
+		}
+	}
+
+	private void advance(List<Positioned> news) {
+		this.position++;
+		this.view.advance(Stamp.below(this.history, this.position), 0, news);
 	}
 
 }

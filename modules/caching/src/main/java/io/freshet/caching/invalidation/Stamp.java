@@ -107,6 +107,16 @@ public final class Stamp {
 	}
 
 	/**
+	 * Returns whether this stamp is of an earlier time than another one of its history. A
+	 * database never gives one out after the other, unless it lost what it had done.
+	 * @param other the other stamp
+	 * @return whether fewer positions had been given away
+	 */
+	public boolean isBefore(Stamp other) {
+		return this.ceiling < other.ceiling;
+	}
+
+	/**
 	 * Returns the history that this stamp belongs to. Stamps compare only within one.
 	 * @return the history
 	 */

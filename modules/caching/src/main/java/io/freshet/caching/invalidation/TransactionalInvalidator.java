@@ -19,6 +19,7 @@ import org.springframework.transaction.reactive.TransactionSynchronizationManage
 import io.freshet.caching.CacheInvalidator;
 import io.freshet.caching.CacheTag;
 import io.freshet.caching.KeyPattern;
+import io.freshet.caching.invalidation.FreshnessView.Positioned;
 
 /**
  * Puts invalidations into the ledger: at once, or, inside a reactive transaction, as one
@@ -51,11 +52,10 @@ public final class TransactionalInvalidator implements CacheInvalidator {
 	public Mono<Void> invalidate(Invalidation invalidation) {
 		return TransactionSynchronizationManager.forCurrentTransaction()
 			.filter(TransactionSynchronizationManager::isSynchronizationActive)
-			.doOnNext((transaction) -> pendingOf(transaction).add(invalidation))
-			.map((transaction) -> true)
 			.onErrorResume(NoTransactionException.class, (ex) -> Mono.empty())
-			.switchIfEmpty(appendNow(invalidation).thenReturn(true))
-			.then();
+			.map((transaction) -> pendingOf(transaction).add(invalidation))
+			.defaultIfEmpty(appendNow(invalidation))
+			.flatMap((recorded) -> recorded);
 	}
 
 	private Mono<Void> appendNow(Invalidation invalidation) {
@@ -81,7 +81,8 @@ public final class TransactionalInvalidator implements CacheInvalidator {
 
 	/**
 	 * The invalidations of one transaction. A transaction runs one step at a time, so
-	 * nothing here is shared between threads at once.
+	 * nothing here is shared between threads at once. While the transaction is suspended
+	 * for another one, that one collects its own.
 	 */
 	private final class Pending implements TransactionSynchronization, Ordered {
 
@@ -91,15 +92,27 @@ public final class TransactionalInvalidator implements CacheInvalidator {
 
 		private final List<Invalidation> patterns = new ArrayList<>();
 
-		private List<Invalidation> written = List.of();
+		private final List<Positioned> written = new ArrayList<>();
 
-		private long position;
+		private Phase phase = Phase.COLLECTING;
 
 		Pending(TransactionSynchronizationManager transaction) {
 			this.transaction = transaction;
 		}
 
-		void add(Invalidation invalidation) {
+		/**
+		 * Adds an invalidation. Another synchronization of the transaction may still do
+		 * so when the row was written already, or even after the commit.
+		 */
+		Mono<Void> add(Invalidation invalidation) {
+			return switch (this.phase) {
+				case COLLECTING -> Mono.fromRunnable(() -> collect(invalidation));
+				case WRITTEN -> write(invalidation);
+				case COMMITTED -> appendNow(invalidation);
+			};
+		}
+
+		private void collect(Invalidation invalidation) {
 			this.labels.addAll(invalidation.labels());
 			KeyPattern pattern = invalidation.pattern();
 			if (pattern != null) {
@@ -115,12 +128,9 @@ public final class TransactionalInvalidator implements CacheInvalidator {
 		@Override
 		public Mono<Void> beforeCommit(boolean readOnly) {
 			return Flux.defer(() -> {
-				this.written = rows();
-				return Flux.fromIterable(this.written);
-			})
-				.concatMap(TransactionalInvalidator.this.ledger::append)
-				.doOnNext((position) -> this.position = position)
-				.then();
+				this.phase = Phase.WRITTEN;
+				return Flux.fromIterable(rows());
+			}).concatMap(this::write).then();
 		}
 
 		private List<Invalidation> rows() {
@@ -131,15 +141,54 @@ public final class TransactionalInvalidator implements CacheInvalidator {
 			return rows;
 		}
 
+		private Mono<Void> write(Invalidation row) {
+			return TransactionalInvalidator.this.ledger.append(row)
+				.doOnNext((position) -> this.written.add(new Positioned(position, row)))
+				.then();
+		}
+
 		@Override
 		public Mono<Void> afterCommit() {
-			return Mono.fromRunnable(() -> this.written.forEach((row) -> committed(this.position, row)));
+			return Mono.fromRunnable(() -> {
+				this.phase = Phase.COMMITTED;
+				this.written.forEach((row) -> committed(row.position(), row.invalidation()));
+			});
+		}
+
+		@Override
+		public Mono<Void> suspend() {
+			return Mono.fromRunnable(this::unbind);
+		}
+
+		@Override
+		public Mono<Void> resume() {
+			return Mono.fromRunnable(() -> this.transaction.bindResource(TransactionalInvalidator.this, this));
 		}
 
 		@Override
 		public Mono<Void> afterCompletion(int status) {
-			return Mono.fromRunnable(() -> this.transaction.unbindResourceIfPossible(TransactionalInvalidator.this));
+			return Mono.fromRunnable(this::unbind);
 		}
+
+		private void unbind() {
+			this.transaction.unbindResourceIfPossible(TransactionalInvalidator.this);
+		}
+
+	}
+
+	/**
+	 * How far a transaction is.
+	 */
+	private enum Phase {
+
+		/** Invalidations are collected. */
+		COLLECTING,
+
+		/** The row was written. */
+		WRITTEN,
+
+		/** The change is there for all. */
+		COMMITTED
 
 	}
 

@@ -18,6 +18,7 @@ import io.freshet.caching.invalidation.Stamp;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.EntryKind;
 import io.freshet.caching.store.StoredEntry;
 
 /**
@@ -122,11 +123,12 @@ public final class CacheEngine {
 	/**
 	 * Loads an entry, or joins the load of its key that runs already.
 	 * @param key the key
+	 * @param kind what the caller can use if there is a value
 	 * @param maker asks the origin
 	 * @return the entry; the error of the origin
 	 */
-	Mono<StoredEntry> load(EntryKey key, EntryMaker maker) {
-		return Mono.deferContextual((context) -> this.coalescer.load(key, loadAndStore(key, maker))
+	Mono<StoredEntry> load(EntryKey key, EntryKind kind, EntryMaker maker) {
+		return Mono.deferContextual((context) -> this.coalescer.load(key, kind, loadAndStore(key, maker))
 			.doOnNext((entry) -> CacheDependencies.record(context, entry.tags())));
 	}
 

@@ -11,6 +11,7 @@ import reactor.util.context.Context;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.EntryKind;
 import io.freshet.caching.store.StoredEntry;
 
 /**
@@ -18,13 +19,13 @@ import io.freshet.caching.store.StoredEntry;
  * <p>
  * Whoever joins a load that began earlier may have begun to read after a change that the
  * load has not seen. What a load brings is therefore handed to a joiner only if the load
- * did not begin before the joiner, by the view's sequence number, or if nothing that
- * concerns the entry was invalidated since it began. Otherwise the joiner asks again; the
- * load that it then starts or joins began after it, so it asks twice at most.
+ * did not begin before the joiner, by the number of the last invalidation that a current
+ * view knew, or if nothing that concerns the entry was invalidated since it began.
+ * Otherwise the joiner asks again: any load that it then starts or joins began after it.
  */
 final class Coalescer {
 
-	private final ConcurrentMap<EntryKey, Flight> flights = new ConcurrentHashMap<>();
+	private final ConcurrentMap<Slot, Flight> flights = new ConcurrentHashMap<>();
 
 	private final FreshnessView view;
 
@@ -41,50 +42,67 @@ final class Coalescer {
 	/**
 	 * Loads an entry, or joins the load that runs. Cancelling leaves the load alone.
 	 * @param key the key
+	 * @param kind what the caller can use if there is a value; loads of different kinds
+	 * do not meet
 	 * @param load makes the load, in the context of the caller that begins it
 	 * @return the entry; the error of the load
 	 */
-	Mono<StoredEntry> load(EntryKey key, Mono<StoredEntry> load) {
+	Mono<StoredEntry> load(EntryKey key, EntryKind kind, Mono<StoredEntry> load) {
 		return Mono.deferContextual((context) -> {
+			Slot slot = new Slot(key, kind);
 			Mono<StoredEntry> withContext = load.contextWrite((ignored) -> Context.of(context));
-			return loadOrJoin(key, withContext, this.view.sequence());
+			boolean current = this.view.isCurrent();
+			long sequence = this.view.sequence();
+			return beginOrJoin(slot, withContext,
+					(running) -> running.result.asMono()
+						.filter((entry) -> isSeenBy(running, entry, current, sequence))
+						.switchIfEmpty(Mono.defer(() -> beginOrJoinLater(slot, withContext))));
 		});
 	}
 
-	private Mono<StoredEntry> loadOrJoin(EntryKey key, Mono<StoredEntry> load, long callerSequence) {
-		Flight mine = new Flight(this.view.sequence());
-		Flight running = this.flights.putIfAbsent(key, mine);
-		if (running == null) {
-			return begin(key, load, mine);
-		}
-		this.recorder.coalesced(key.cache());
-		Mono<StoredEntry> again = Mono.defer(() -> loadOrJoin(key, load, callerSequence));
-		return running.result.asMono()
-			.filter((entry) -> isAcceptable(entry, running, callerSequence))
-			.switchIfEmpty(again);
+	/**
+	 * Begins a load, or joins one that began after the caller did.
+	 */
+	private Mono<StoredEntry> beginOrJoinLater(Slot slot, Mono<StoredEntry> load) {
+		return beginOrJoin(slot, load,
+				(running) -> running.result.asMono().switchIfEmpty(Mono.defer(() -> beginOrJoinLater(slot, load))));
 	}
 
-	private Mono<StoredEntry> begin(EntryKey key, Mono<StoredEntry> load, Flight flight) {
-		boolean begun = this.background.run(load.doOnTerminate(() -> this.flights.remove(key, flight))
+	private Mono<StoredEntry> beginOrJoin(Slot slot, Mono<StoredEntry> load, Function<Flight, Mono<StoredEntry>> join) {
+		Flight mine = new Flight(this.view.sequence());
+		Flight running = this.flights.putIfAbsent(slot, mine);
+		if (running == null) {
+			return begin(slot, load, mine);
+		}
+		this.recorder.coalesced(slot.key().cache());
+		return join.apply(running);
+	}
+
+	private Mono<StoredEntry> begin(Slot slot, Mono<StoredEntry> load, Flight flight) {
+		boolean begun = this.background.run(load.doOnTerminate(() -> this.flights.remove(slot, flight))
 			.doOnSuccess(flight::succeeded)
 			.doOnError(flight::failed)
-			.doOnCancel(() -> abandon(key, flight)));
+			.doOnCancel(() -> abandon(slot, flight)));
 		if (begun) {
 			return flight.result.asMono();
 		}
 		// No room for a load that outlives its caller: each caller carries its own.
-		abandon(key, flight);
+		abandon(slot, flight);
 		return load;
 	}
 
-	private void abandon(EntryKey key, Flight flight) {
-		this.flights.remove(key, flight);
+	private void abandon(Slot slot, Flight flight) {
+		this.flights.remove(slot, flight);
 		flight.abandoned();
 	}
 
-	private boolean isAcceptable(StoredEntry entry, Flight flight, long callerSequence) {
-		return flight.begunAt >= callerSequence
-				|| !this.view.changedSince(flight.begunAt, entry.key().text(), entry.tags());
+	private boolean isSeenBy(Flight flight, StoredEntry entry, boolean joinedCurrent, long joinedAt) {
+		return (joinedCurrent && flight.begunAt >= joinedAt)
+				|| (this.view.isCurrent() && !this.view.changedSince(flight.begunAt, entry.key().text(), entry.tags()));
+	}
+
+	/** What is loaded once at a time. */
+	private record Slot(EntryKey key, EntryKind kind) {
 	}
 
 	/** A load that runs. */

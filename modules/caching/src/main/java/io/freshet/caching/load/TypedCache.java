@@ -85,27 +85,31 @@ final class TypedCache<V> implements ReactiveCache<V> {
 	private Mono<V> readOne(EntryKey key, Mono<V> origin, CacheTagger<? super V> tagger) {
 		Mono<V> read = this.engine.find(key)
 			.filter((entry) -> isReadable(entry, EntryKind.ONE, this.one))
-			.switchIfEmpty(
-					this.engine.load(key, (stamp, dependencies) -> makeOne(key, origin, tagger, stamp, dependencies)))
+			.switchIfEmpty(this.engine.load(key, EntryKind.ONE,
+					(stamp, dependencies) -> makeOne(key, origin, tagger, stamp, dependencies)))
 			.filter((entry) -> entry.kind() == EntryKind.ONE)
 			.map((entry) -> entry.value(this.one));
-		return Mono.deferContextual(
-				(context) -> this.engine.inTransaction(context).flatMap((inside) -> inside ? bypassing(origin) : read));
+		return outsideTransaction(read, origin);
 	}
 
 	private Flux<V> readMany(EntryKey key, Flux<V> origin, CacheTagger<? super V> tagger) {
 		Flux<V> read = this.engine.find(key)
 			.filter((entry) -> isReadable(entry, EntryKind.MANY, this.many))
-			.switchIfEmpty(
-					this.engine.load(key, (stamp, dependencies) -> makeMany(key, origin, tagger, stamp, dependencies)))
+			.switchIfEmpty(this.engine.load(key, EntryKind.MANY,
+					(stamp, dependencies) -> makeMany(key, origin, tagger, stamp, dependencies)))
 			.flatMapIterable((entry) -> entry.value(this.many));
 		return Flux.deferContextual((context) -> this.engine.inTransaction(context)
 			.flatMapMany((inside) -> inside ? bypassing(origin) : read));
 	}
 
-	private <P extends Publisher<V>> P bypassing(P origin) {
+	private <T> Mono<T> outsideTransaction(Mono<T> normally, Mono<T> inside) {
+		return Mono.deferContextual((context) -> this.engine.inTransaction(context)
+			.flatMap((within) -> within ? bypassing(inside) : normally));
+	}
+
+	private <P extends Publisher<?>> P bypassing(P instead) {
 		this.engine.bypassed(this.name);
-		return origin;
+		return instead;
 	}
 
 	private Mono<StoredEntry> makeOne(EntryKey key, Mono<V> origin, CacheTagger<? super V> tagger, Stamp stamp,
@@ -176,22 +180,24 @@ final class TypedCache<V> implements ReactiveCache<V> {
 	@Override
 	public Mono<V> get(CacheKey key) {
 		EntryKey entryKey = new EntryKey(this.name, key);
-		return this.engine.find(entryKey)
+		Mono<V> found = this.engine.find(entryKey)
 			.filter((entry) -> entry.kind() == EntryKind.ONE && isReadable(entry, EntryKind.ONE, this.one))
 			.map((entry) -> entry.value(this.one));
+		return outsideTransaction(found, Mono.empty());
 	}
 
 	@Override
 	public Mono<Void> put(CacheKey key, V value, CacheTag... tags) {
 		EntryKey entryKey = new EntryKey(this.name, key);
-		return Mono.defer(() -> {
+		Mono<Void> stored = Mono.defer(() -> {
 			Instant now = this.engine.clock().instant();
 			return this.engine
 				.store(new StoredEntry(entryKey, EntryKind.ONE, this.one.encode(value), now,
-						now.plus(this.policy.ttl()), Set.of(tags), this.engine.stamp())
+						now.plus(this.policy.ttl()), Set.copyOf(List.of(tags)), this.engine.stamp())
 					.holding(value))
 				.then();
 		});
+		return outsideTransaction(stored, Mono.empty());
 	}
 
 	@Override

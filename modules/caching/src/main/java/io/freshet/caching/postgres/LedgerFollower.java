@@ -39,6 +39,12 @@ public final class LedgerFollower {
 	private static final Logger logger = LoggerFactory.getLogger(LedgerFollower.class);
 
 	/**
+	 * Rows count for this much longer than an entry can live, because a load takes its
+	 * time after its stamp, and clocks differ.
+	 */
+	static final Duration SLACK = Duration.ofMinutes(10);
+
+	/**
 	 * The parts of the identity of a history: the cluster, its timeline (another one
 	 * after a promotion or a recovery to a point in time) and the database.
 	 */
@@ -92,12 +98,20 @@ public final class LedgerFollower {
 	 * @return never completes; an error is logged and followed by another connection
 	 */
 	public Mono<Void> follow() {
-		return Flux.usingWhen(this.connections.create(), this::followOn, Connection::close)
+		return Flux.usingWhen(connect(), this::followOn, this::close)
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(50))
 				.maxBackoff(Duration.ofSeconds(1))
 				.transientErrors(true)
 				.doBeforeRetry((retry) -> logFailure(retry.totalRetriesInARow(), retry.failure())))
 			.then();
+	}
+
+	private Mono<? extends Connection> connect() {
+		return Mono.from(this.connections.create()).timeout(this.settings.timeout());
+	}
+
+	private Mono<Void> close(Connection connection) {
+		return Mono.from(connection.close()).timeout(this.settings.timeout());
 	}
 
 	private static void logFailure(long attempt, Throwable failure) {
@@ -117,7 +131,7 @@ public final class LedgerFollower {
 		this.asked.set(false);
 		long sentAt = this.nanoTime.getAsLong();
 		Stamp known = this.view.stamp();
-		return (known.isNone() ? readBack(connection, sentAt) : readNews(connection, known, sentAt))
+		return (known.isNone() ? readBack(connection, sentAt, Stamp.NONE) : readNews(connection, known, sentAt))
 			.then(Mono.defer(() -> newPositionIfNeeded(connection)))
 			.timeout(this.settings.timeout())
 			.then(Mono.fromCallable(() -> {
@@ -126,15 +140,18 @@ public final class LedgerFollower {
 			}));
 	}
 
-	private Mono<Void> readBack(Connection connection, long sentAt) {
+	/**
+	 * @param untrusted the last stamp that must not be trusted in any case
+	 */
+	private Mono<Void> readBack(Connection connection, long sentAt, Stamp untrusted) {
 		Statement query = connection.createStatement(READ_BACK)
-			.bind("$1", (double) this.settings.retention().toSeconds())
+			.bind("$1", (double) this.settings.retention().plus(SLACK).toSeconds())
 			.bind("$2", this.settings.capacity());
 		return rows(query).doOnNext((rows) -> {
 			Stamp stamp = stampOf(rows);
 			List<Positioned> news = newsIn(rows);
 			boolean complete = news.size() < this.settings.capacity();
-			this.view.restart(stamp, sentAt, news, complete ? Stamp.NONE : stamp);
+			this.view.restart(stamp, sentAt, news, (complete || stamp.isBefore(untrusted)) ? untrusted : stamp);
 			logger.info("Following the invalidation ledger, {} rows read back", news.size());
 		}).then();
 	}
@@ -144,7 +161,11 @@ public final class LedgerFollower {
 			Stamp stamp = stampOf(rows);
 			if (!stamp.isComparableTo(known)) {
 				logger.warn("The database began another history: all cached entries are invalid");
-				return readBack(connection, sentAt);
+				return readBack(connection, sentAt, Stamp.NONE);
+			}
+			if (stamp.isBefore(known)) {
+				logger.warn("The database has lost changes that were seen: cached entries of before are invalid");
+				return readBack(connection, sentAt, known);
 			}
 			this.view.advance(stamp, sentAt, newsIn(rows));
 			return Mono.empty();
@@ -182,8 +203,10 @@ public final class LedgerFollower {
 	}
 
 	private Mono<Long> intervalOrHint() {
-		return this.asked.get() ? Mono.just(0L)
-				: Mono.firstWithSignal(Mono.delay(this.settings.interval()), this.hints.asFlux().next().thenReturn(0L));
+		// Asked for before the hints are listened to, or while they are: neither is lost.
+		Mono<Long> askedBefore = Mono.defer(() -> this.asked.get() ? Mono.just(0L) : Mono.never());
+		return Mono.firstWithSignal(Mono.delay(this.settings.interval()), this.hints.asFlux().next().thenReturn(0L),
+				askedBefore);
 	}
 
 	/**
@@ -213,7 +236,8 @@ public final class LedgerFollower {
 	 * @param interval the interval between two looks
 	 * @param timeout the time that a look may take
 	 * @param patience the time that a read may wait for the view to become current
-	 * @param retention the age of the oldest rows that are read at the start
+	 * @param retention the longest lifetime of an entry, for which rows are read at the
+	 * start
 	 * @param capacity the number of rows that are read at the start
 	 */
 	public record Settings(Duration interval, Duration timeout, Duration patience, Duration retention, int capacity) {
@@ -231,7 +255,7 @@ public final class LedgerFollower {
 			String[] tags = row.get(3, String[].class);
 			return new LedgerRow(required(row, 0), required(row, 1),
 					(position != null) ? Long.parseUnsignedLong(position) : null,
-					(tags != null) ? Set.of(tags) : Set.of(), row.get(4, String.class));
+					(tags != null) ? Set.copyOf(List.of(tags)) : Set.of(), row.get(4, String.class));
 		}
 
 		private static String required(Readable row, int column) {

@@ -33,7 +33,7 @@ public final class PostgresLedger implements InvalidationLedger {
 	/**
 	 * Any number that is the same in all instances.
 	 */
-	private static final long PRUNING_LOCK = 0x46726573686574L;
+	static final long PRUNING_LOCK = 0x46726573686574L;
 
 	private static final String PRUNE = """
 			delete from cache_invalidation
@@ -108,9 +108,9 @@ public final class PostgresLedger implements InvalidationLedger {
 		return Flux.interval(interval).onBackpressureDrop().concatMap((round) -> pruneOnce()).then();
 	}
 
-	private Mono<Long> pruneOnce() {
+	Mono<Long> pruneOnce() {
 		return this.database.sql(PRUNE)
-			.bind("$1", (double) this.retention.toSeconds())
+			.bind("$1", (double) this.retention.plus(LedgerFollower.SLACK).toSeconds())
 			.bind("$2", PRUNING_LOCK)
 			.fetch()
 			.rowsUpdated()

@@ -30,7 +30,7 @@ import io.freshet.caching.store.StoredEntry;
  * 8  created, milliseconds since 1970
  * 8  expires, likewise
  * 4  length of the stamp, then its UTF-8
- * 2  number of tags, each: 2 length, then its UTF-8
+ * 4  number of tags, each: 2 length, then its UTF-8
  * 4  length of the payload before compression
  * 4  length of the payload, then the payload
  * 4  CRC-32C of all that is before
@@ -52,7 +52,9 @@ final class EnvelopeFormat {
 
 	private static final byte DEFLATED = 1;
 
-	private static final int MAX_PAYLOAD = 64 * 1024 * 1024;
+	private static final int FIXED_LENGTH = 45;
+
+	private static final int MAX_INFLATED = 64 * 1024 * 1024;
 
 	private final int compressionThreshold;
 
@@ -75,10 +77,10 @@ final class EnvelopeFormat {
 			.map(EnvelopeFormat::utf8)
 			.toArray(byte[][]::new);
 		byte[] payload = entry.payload();
-		byte[] deflated = (payload.length >= this.compressionThreshold) ? deflate(payload) : payload;
+		byte[] deflated = isWorthDeflating(payload) ? deflate(payload) : payload;
 		boolean compress = deflated.length < payload.length;
 		byte[] written = compress ? deflated : payload;
-		int length = 43 + key.length + stamp.length + written.length;
+		int length = FIXED_LENGTH + key.length + stamp.length + written.length;
 		for (byte[] tag : tags) {
 			length += 2 + tag.length;
 		}
@@ -88,13 +90,17 @@ final class EnvelopeFormat {
 		buffer.put(entry.kind().code()).put(compress ? DEFLATED : 0);
 		buffer.putLong(entry.created().toEpochMilli()).putLong(entry.expires().toEpochMilli());
 		buffer.putInt(stamp.length).put(stamp);
-		buffer.putShort((short) tags.length);
+		buffer.putInt(tags.length);
 		for (byte[] tag : tags) {
 			buffer.putShort((short) tag.length).put(tag);
 		}
 		buffer.putInt(payload.length).putInt(written.length).put(written);
 		buffer.putInt(checksum(buffer.array(), buffer.position()));
 		return buffer.flip();
+	}
+
+	private boolean isWorthDeflating(byte[] payload) {
+		return payload.length >= this.compressionThreshold && payload.length <= MAX_INFLATED;
 	}
 
 	/**
@@ -115,13 +121,16 @@ final class EnvelopeFormat {
 			Instant created = Instant.ofEpochMilli(buffer.getLong());
 			Instant expires = Instant.ofEpochMilli(buffer.getLong());
 			Stamp stamp = Stamp.parse(text(buffer, buffer.getInt()));
-			int count = Short.toUnsignedInt(buffer.getShort());
+			int count = buffer.getInt();
 			Set<CacheTag> tags = new HashSet<>();
 			for (int i = 0; i < count; i++) {
 				tags.add(new CacheTag(text(buffer, Short.toUnsignedInt(buffer.getShort()))));
 			}
 			int length = buffer.getInt();
 			byte[] payload = read(buffer, buffer.getInt());
+			if (buffer.position() != end) {
+				throw new MalformedEnvelopeException("more than an entry");
+			}
 			return new StoredEntry(key, kind, deflated ? inflate(payload, length) : payload, created, expires, tags,
 					stamp);
 		}
@@ -194,15 +203,15 @@ final class EnvelopeFormat {
 	}
 
 	private static byte[] inflate(byte[] deflated, int length) throws DataFormatException {
-		if (length < 0 || length > MAX_PAYLOAD) {
+		if (length < 0 || length > MAX_INFLATED) {
 			throw new DataFormatException("payload of " + length + " bytes");
 		}
 		Inflater inflater = new Inflater();
 		try {
 			inflater.setInput(deflated);
 			byte[] payload = new byte[length];
-			if (inflater.inflate(payload) != length) {
-				throw new DataFormatException("payload is shorter than stated");
+			if (inflater.inflate(payload) != length || !inflater.finished()) {
+				throw new DataFormatException("payload is not as long as stated");
 			}
 			return payload;
 		}

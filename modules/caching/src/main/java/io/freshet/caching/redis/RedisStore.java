@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.data.redis.connection.DataType;
 import org.springframework.data.redis.connection.ReactiveRedisConnection;
 import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.types.Expiration;
@@ -174,7 +175,11 @@ public final class RedisStore implements CacheStore {
 	}
 
 	private Flux<Found> found(KeyPattern pattern) {
-		ScanOptions options = ScanOptions.scanOptions().match(this.keys.allEntries()).count(SCAN_COUNT).build();
+		ScanOptions options = ScanOptions.scanOptions()
+			.match(this.keys.allEntries())
+			.type(DataType.STRING)
+			.count(SCAN_COUNT)
+			.build();
 		return this.link.connection()
 			.flatMapMany((redis) -> redis.keyCommands()
 				.scan(options)

@@ -37,7 +37,6 @@ public final class SharedTierBreaker {
 					.slowCallRateThreshold(settings.failureRate())
 					.waitDurationInOpenState(settings.openFor())
 					.permittedNumberOfCallsInHalfOpenState(settings.trialCalls())
-					.maxWaitDurationInHalfOpenState(settings.openFor())
 					.automaticTransitionFromOpenToHalfOpenEnabled(true)
 					.build());
 	}

@@ -54,7 +54,7 @@ public final class JudgedStore implements CacheStore {
 	}
 
 	private Mono<StoredEntry> validOrEmpty(StoredEntry entry, Lookup lookup) {
-		if (entry.remaining(this.clock.instant()).isNegative()) {
+		if (!entry.expires().isAfter(this.clock.instant())) {
 			return Mono.empty();
 		}
 		FreshnessView view = this.ledger.view();
