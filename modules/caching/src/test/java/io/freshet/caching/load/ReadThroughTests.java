@@ -450,6 +450,7 @@ class ReadThroughTests {
 	/**
 	 * A value that cannot be encoded.
 	 */
+	@SuppressWarnings("DoNotCallSuggester")
 	static final class Unspeakable {
 
 		/**
