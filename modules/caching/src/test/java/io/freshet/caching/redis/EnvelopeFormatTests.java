@@ -156,8 +156,7 @@ class EnvelopeFormatTests {
 	}
 
 	private static ByteBuffer beginning(ByteBuffer envelope) {
-		return ByteBuffer
-			.wrap(Arrays.copyOf(envelope.array(), Math.min(envelope.remaining(), EnvelopeFormat.KEY_PREFIX_LENGTH)));
+		return envelope.slice(0, Math.min(envelope.remaining(), EnvelopeFormat.KEY_PREFIX_LENGTH));
 	}
 
 	private static StoredEntry compressible() {
