@@ -62,7 +62,7 @@ class GuardedStoreTests extends CacheStoreContract {
 
 			assertThat(this.calls).hasValue(5);
 			assertThat(this.guarded.isDegraded()).isTrue();
-			assertThat(this.guarded.breakerState()).isEqualTo(CircuitBreaker.State.OPEN);
+			assertThat(this.guarded.breakerState()).isEqualTo("OPEN");
 		}
 
 		@Test
@@ -71,7 +71,7 @@ class GuardedStoreTests extends CacheStoreContract {
 
 			IntStream.range(0, 5).forEach((call) -> find());
 
-			assertThat(this.guarded.breakerState()).isEqualTo(CircuitBreaker.State.OPEN);
+			assertThat(this.guarded.breakerState()).isEqualTo("OPEN");
 		}
 
 		@Test
@@ -84,7 +84,7 @@ class GuardedStoreTests extends CacheStoreContract {
 					.thenCancel()
 					.verify(TIMEOUT));
 
-			assertThat(this.guarded.breakerState()).isEqualTo(CircuitBreaker.State.CLOSED);
+			assertThat(this.guarded.breakerState()).isEqualTo("CLOSED");
 			assertThat(this.calls).hasValue(20);
 		}
 
@@ -93,11 +93,11 @@ class GuardedStoreTests extends CacheStoreContract {
 			IntStream.range(0, 5).forEach((call) -> find());
 			this.answer = Mono.empty();
 
-			await().atMost(TIMEOUT).until(() -> this.guarded.breakerState() == CircuitBreaker.State.HALF_OPEN);
+			await().atMost(TIMEOUT).until(() -> this.guarded.breakerState().equals("HALF_OPEN"));
 			find();
 			find();
 
-			assertThat(this.guarded.breakerState()).isEqualTo(CircuitBreaker.State.CLOSED);
+			assertThat(this.guarded.breakerState()).isEqualTo("CLOSED");
 			assertThat(this.guarded.isDegraded()).isFalse();
 		}
 
@@ -105,11 +105,11 @@ class GuardedStoreTests extends CacheStoreContract {
 		void opensAgainWhenTrialCallsFail() {
 			IntStream.range(0, 5).forEach((call) -> find());
 
-			await().atMost(TIMEOUT).until(() -> this.guarded.breakerState() == CircuitBreaker.State.HALF_OPEN);
+			await().atMost(TIMEOUT).until(() -> this.guarded.breakerState().equals("HALF_OPEN"));
 			find();
 			find();
 
-			assertThat(this.guarded.breakerState()).isEqualTo(CircuitBreaker.State.OPEN);
+			assertThat(this.guarded.breakerState()).isEqualTo("OPEN");
 		}
 
 		@Test
