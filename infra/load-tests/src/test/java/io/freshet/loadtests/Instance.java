@@ -26,7 +26,10 @@ final class Instance {
 
 	private static final JsonMapper JSON = new JsonMapper();
 
-	private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+	private final HttpClient client = HttpClient.newBuilder()
+		.proxy(HttpClient.Builder.NO_PROXY)
+		.connectTimeout(PATIENCE)
+		.build();
 
 	private final URI url;
 

@@ -30,9 +30,12 @@ record Settings(URI url, int users, Duration duration, Duration pause, Duration 
 		return Duration.parse("PT" + System.getProperty(property, defaultValue));
 	}
 
-	/** Users come one after the other, not all in the first millisecond. */
+	/**
+	 * Users come one after the other, not all in the first millisecond. In whole seconds:
+	 * with less than one Gatling ends before anybody came.
+	 */
 	Duration rampUp() {
-		return this.duration.dividedBy(10);
+		return Duration.ofSeconds(Math.max(1, this.duration.toSeconds() / 10));
 	}
 
 }

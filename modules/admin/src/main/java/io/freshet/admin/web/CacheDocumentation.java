@@ -35,7 +35,7 @@ interface CacheDocumentation {
 	@Operation(summary = "Clear caches",
 			description = """
 					Removes the entries whose full key matches, on every instance. The full key is the name of the cache, a colon
-					and the key: `posts:42`, `responses:GET /api/v1/posts?size=20`. In the glob `*` stands for any characters, `?`
+					and the key: `posts:42`, `responses:GET http://localhost:8080/api/v1/posts?size=20`. In the glob `*` stands for any characters, `?`
 					for one, and a backslash takes the meaning from the character behind it. Keys of others in the same Redis are
 					never touched.""",
 			parameters = {
@@ -44,7 +44,7 @@ interface CacheDocumentation {
 							schema = @Schema(type = "string", minLength = 1, maxLength = 1024, defaultValue = "*"),
 							examples = { @ExampleObject(name = "Posts", value = "posts:*"),
 									@ExampleObject(name = "Responses below a path",
-											value = "responses:GET /api/v1/posts*") }),
+											value = "responses:GET */api/v1/posts*") }),
 					@Parameter(name = ClearRequest.DRY_RUN, in = ParameterIn.QUERY,
 							description = "Whether to say only what would be removed",
 							schema = @Schema(type = "boolean", defaultValue = "false")) })

@@ -10,7 +10,6 @@ import io.freshet.caching.administration.CachingReport.LedgerReport;
 import io.freshet.caching.administration.CachingReport.NearReport;
 import io.freshet.caching.administration.CachingReport.SharedReport;
 import io.freshet.caching.redis.RedisServerInfo;
-import io.freshet.caching.resilience.SharedTierBreaker;
 import io.swagger.v3.oas.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ record CacheStatsView(
 				report.uptime().toSeconds(), TotalsView.of(report.caches()),
 				report.caches().stream().map(CacheView::of).toList(), NearView.of(report.near()), SharedView.of(shared),
 				RedisView.of(shared.server()), LedgerView.of(report.ledger()),
-				shared.breaker().isEmpty() ? Map.of() : Map.of(SharedTierBreaker.NAME, shared.breaker()));
+				shared.breaker().isEmpty() ? Map.of() : Map.of(SharedReport.BREAKER, shared.breaker()));
 	}
 
 	/**

@@ -9,6 +9,7 @@ import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
 import io.freshet.caching.metrics.CacheCounts;
 import io.freshet.caching.redis.RedisServerInfo;
+import io.freshet.caching.resilience.SharedTierBreaker;
 import io.freshet.caching.store.StoreContent;
 
 /**
@@ -57,6 +58,11 @@ public record CachingReport(Duration uptime, List<CacheReport> caches, NearRepor
 	 */
 	public record SharedReport(boolean present, String breaker, boolean degraded, StoreContent content,
 			boolean contentComplete, @Nullable RedisServerInfo server) {
+
+		/**
+		 * Name of the circuit breaker.
+		 */
+		public static final String BREAKER = SharedTierBreaker.NAME;
 
 		/**
 		 * There is no shared tier.

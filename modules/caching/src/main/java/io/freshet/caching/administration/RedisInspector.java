@@ -59,12 +59,12 @@ public final class RedisInspector implements SharedTierInspector {
 
 	private Inspected reached(RedisServerInfo server, Census census) {
 		StoreContent total = census.caches().values().stream().reduce(StoreContent.EMPTY, StoreContent::plus);
-		return new Inspected(new SharedReport(true, this.guarded.breakerState().name(), this.guarded.isDegraded(),
-				total, census.isComplete(), server), new HashMap<>(census.caches()));
+		return new Inspected(new SharedReport(true, this.guarded.breakerState(), this.guarded.isDegraded(), total,
+				census.isComplete(), server), new HashMap<>(census.caches()));
 	}
 
 	private Inspected notReached() {
-		return new Inspected(new SharedReport(true, this.guarded.breakerState().name(), this.guarded.isDegraded(),
+		return new Inspected(new SharedReport(true, this.guarded.breakerState(), this.guarded.isDegraded(),
 				StoreContent.EMPTY, false, null), Map.of());
 	}
 

@@ -12,7 +12,8 @@ import io.freshet.caching.resilience.GuardedStore;
 /**
  * Says how the caches are. They are always up, because every request is answered without
  * them as well: {@code state} says whether they are {@code healthy} or {@code degraded},
- * that is, whether the shared tier is skipped or the ledger cannot be followed.
+ * that is, whether the shared tier is not reached or skipped, or the ledger cannot be
+ * followed.
  */
 public final class CacheHealthIndicator extends AbstractReactiveHealthIndicator {
 
@@ -33,16 +34,20 @@ public final class CacheHealthIndicator extends AbstractReactiveHealthIndicator 
 
 	@Override
 	protected Mono<Health> doHealthCheck(Health.Builder builder) {
-		return Mono.fromCallable(() -> {
-			GuardedStore tier = this.shared;
-			boolean sharedDegraded = tier != null && tier.isDegraded();
-			boolean followed = this.view.isCurrent();
-			builder.up()
-				.withDetail("state", (sharedDegraded || !followed) ? "degraded" : "healthy")
-				.withDetail("sharedTier", (tier != null) ? tier.breakerState().name() : "NONE")
-				.withDetail("ledger", followed ? "FOLLOWED" : "LAGGING");
-			return builder.build();
-		});
+		GuardedStore tier = this.shared;
+		return (tier != null) ? tier.probe().map((reached) -> health(builder, tier, reached))
+				: Mono.fromCallable(() -> health(builder, null, true));
+	}
+
+	private Health health(Health.Builder builder, @Nullable GuardedStore tier, boolean reached) {
+		boolean sharedDegraded = tier != null && (!reached || tier.isDegraded());
+		boolean followed = this.view.isCurrent();
+		return builder.up()
+			.withDetail("state", (sharedDegraded || !followed) ? "degraded" : "healthy")
+			.withDetail("sharedTier", (tier != null) ? tier.breakerState() : "NONE")
+			.withDetail("sharedTierReached", reached)
+			.withDetail("ledger", followed ? "FOLLOWED" : "LAGGING")
+			.build();
 	}
 
 }

@@ -38,7 +38,7 @@ public final class RedisConnections implements DisposableBean {
 	 */
 	public static RedisConnections like(LettuceConnectionFactory application, Limits limits) {
 		LettuceClientConfigurationBuilder client = LettuceClientConfiguration.builder()
-			.commandTimeout(limits.timeout())
+			.commandTimeout(limits.stepTimeout())
 			.clientOptions(options(limits));
 		if (application.getClientConfiguration().isUseSsl()) {
 			client.useSsl();
@@ -77,7 +77,7 @@ public final class RedisConnections implements DisposableBean {
 		return ClientOptions.builder()
 			.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
 			.requestQueueSize(limits.requestQueue())
-			.timeoutOptions(TimeoutOptions.enabled(limits.timeout()))
+			.timeoutOptions(TimeoutOptions.enabled(limits.stepTimeout()))
 			.socketOptions(socket)
 			.build();
 	}
@@ -98,11 +98,18 @@ public final class RedisConnections implements DisposableBean {
 	/**
 	 * The limits of the connections.
 	 *
-	 * @param timeout the time that a call may take
+	 * @param timeout the time that a look-up or a fill may take, which whoever calls sees
+	 * to; a step of a search, which nobody's request waits for, may take ten times as
+	 * long
 	 * @param connectTimeout the time that connecting may take
 	 * @param requestQueue the number of calls that may wait at once
 	 */
 	public record Limits(Duration timeout, Duration connectTimeout, int requestQueue) {
+
+		Duration stepTimeout() {
+			return this.timeout.multipliedBy(10);
+		}
+
 	}
 
 }

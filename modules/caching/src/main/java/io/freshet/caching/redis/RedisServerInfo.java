@@ -2,6 +2,8 @@ package io.freshet.caching.redis;
 
 import java.util.Properties;
 
+import org.springframework.modulith.NamedInterface;
+
 /**
  * What the Redis server says of itself.
  *
@@ -12,6 +14,7 @@ import java.util.Properties;
  * @param keys the number of keys of the database, those of others included
  * @param evictedKeys the number of keys evicted since it was started
  */
+@NamedInterface("administration")
 public record RedisServerInfo(String version, long usedMemory, long maxMemory, String evictionPolicy, long keys,
 		long evictedKeys) {
 

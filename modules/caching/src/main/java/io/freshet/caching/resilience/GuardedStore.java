@@ -10,6 +10,8 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import io.freshet.caching.CacheKey;
+import io.freshet.caching.CacheName;
 import io.freshet.caching.KeyPattern;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.EntryKey;
@@ -27,6 +29,8 @@ import io.freshet.caching.store.StoredEntry;
 public final class GuardedStore implements CacheStore {
 
 	private static final Logger logger = LoggerFactory.getLogger(GuardedStore.class);
+
+	private static final EntryKey PROBE = new EntryKey(CacheName.of("health"), CacheKey.of("probe"));
 
 	private final CacheStore delegate;
 
@@ -51,10 +55,24 @@ public final class GuardedStore implements CacheStore {
 
 	/**
 	 * Returns the state of the circuit breaker.
-	 * @return the state
+	 * @return {@code CLOSED}, {@code OPEN} or {@code HALF_OPEN}, or another state of
+	 * Resilience4j by its name
 	 */
-	public CircuitBreaker.State breakerState() {
-		return this.breaker.getState();
+	public String breakerState() {
+		return this.breaker.getState().name();
+	}
+
+	/**
+	 * Looks whether the store can be reached, as a look-up would: the answer counts for
+	 * the circuit breaker, so that one without traffic closes again.
+	 * @return whether it can be reached; never an error
+	 */
+	public Mono<Boolean> probe() {
+		return Mono.defer(() -> this.delegate.find(PROBE))
+			.timeout(this.timeout)
+			.transformDeferred(CircuitBreakerOperator.of(this.breaker))
+			.then(Mono.just(true))
+			.onErrorReturn(false);
 	}
 
 	/**

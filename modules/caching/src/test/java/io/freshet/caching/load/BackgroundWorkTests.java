@@ -1,0 +1,71 @@
+package io.freshet.caching.load;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class BackgroundWorkTests {
+
+	@Test
+	void takesOnUpToItsLimit() {
+		BackgroundWork work = new BackgroundWork(2);
+		Sinks.Empty<Void> first = Sinks.empty();
+
+		assertThat(work.run(first.asMono())).isTrue();
+		assertThat(work.run(Mono.never())).isTrue();
+		assertThat(work.run(Mono.never())).isFalse();
+		assertThat(work.running()).isEqualTo(2);
+		first.tryEmitEmpty();
+
+		assertThat(work.running()).isOne();
+		assertThat(work.run(Mono.never())).isTrue();
+	}
+
+	@Test
+	void endsErrors() {
+		BackgroundWork work = new BackgroundWork(1);
+
+		assertThat(work.run(Mono.error(new IllegalStateException("no")))).isTrue();
+		assertThat(work.run(Mono.defer(() -> {
+			throw new IllegalStateException("no");
+		}))).isTrue();
+
+		assertThat(work.running()).isZero();
+	}
+
+	@Test
+	void cancelsWhatRunsWhenItIsClosed() {
+		BackgroundWork work = new BackgroundWork(5);
+		AtomicInteger cancelled = new AtomicInteger();
+		work.run(Mono.never().doOnCancel(cancelled::incrementAndGet));
+		work.run(Mono.never().doOnCancel(cancelled::incrementAndGet));
+
+		work.close();
+
+		assertThat(cancelled).hasValue(2);
+		assertThat(work.running()).isZero();
+		assertThat(work.run(Mono.never())).isFalse();
+	}
+
+	@Test
+	void beginsTheWorkOfALifecycleOnce() {
+		BackgroundWork work = new BackgroundWork(5);
+		AtomicInteger begun = new AtomicInteger();
+		BackgroundLifecycle lifecycle = new BackgroundLifecycle(work,
+				Mono.never().doOnSubscribe((subscription) -> begun.incrementAndGet()));
+
+		assertThat(begun).hasValue(0);
+		lifecycle.start();
+		lifecycle.start();
+
+		assertThat(begun).hasValue(1);
+		assertThat(lifecycle.isRunning()).isTrue();
+		lifecycle.stop();
+		assertThat(lifecycle.isRunning()).isFalse();
+	}
+
+}

@@ -1,0 +1,79 @@
+package io.freshet.caching.load;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+import io.freshet.caching.CachePolicy;
+import io.freshet.caching.CacheTag;
+import io.freshet.caching.ReactiveCache;
+import io.freshet.caching.caffeine.CaffeineStore;
+import io.freshet.caching.invalidation.Invalidation;
+import io.freshet.caching.invalidation.LocalLedger;
+import io.freshet.caching.invalidation.TransactionalInvalidator;
+import io.freshet.caching.store.CacheRecorder;
+import io.freshet.caching.store.CacheStore;
+import io.freshet.caching.store.JudgedStore;
+import io.freshet.caching.store.MovableClock;
+import io.freshet.caching.store.RecordedEvents;
+import io.freshet.caching.store.Tier;
+
+/**
+ * An engine over a near tier and a ledger in memory.
+ */
+final class LoadFixture {
+
+	static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+	final MovableClock clock = new MovableClock();
+
+	final LocalLedger ledger = new LocalLedger(10_000);
+
+	final RecordedEvents events = new RecordedEvents();
+
+	final CacheStore near = new CaffeineStore(10_000_000, this.clock, Runnable::run, CacheRecorder.NONE);
+
+	final TransactionalInvalidator invalidator = new TransactionalInvalidator(this.ledger);
+
+	final AtomicReference<CachePolicy> policy = new AtomicReference<>(
+			new CachePolicy(Duration.ofMinutes(5), Duration.ofSeconds(30)));
+
+	final BackgroundWork background;
+
+	final CacheEngine engine;
+
+	final EngineCacheManager caches;
+
+	LoadFixture() {
+		this(1000, UnaryOperator.identity());
+	}
+
+	LoadFixture(int backgroundLimit, UnaryOperator<CacheStore> around) {
+		this.background = new BackgroundWork(backgroundLimit);
+		CacheStore judged = new JudgedStore(this.near, Tier.NEAR, this.ledger, this.events, this.clock);
+		this.engine = new CacheEngine(around.apply(judged), this.ledger, this.background, this.events, this.clock);
+		this.caches = new EngineCacheManager(this.engine, this.invalidator, (name) -> this.policy.get(),
+				JsonMapper.builder().build());
+	}
+
+	ReactiveCache<String> texts() {
+		return this.caches.cache("texts", String.class);
+	}
+
+	void invalidate(CacheTag... tags) {
+		this.ledger.committed(0, Invalidation.ofTags(List.of(tags)));
+	}
+
+	long loads() {
+		return this.events.count("load") + this.events.count("load failed");
+	}
+
+	static <T> T get(Mono<T> mono) {
+		return mono.blockOptional(TIMEOUT).orElseThrow();
+	}
+
+}

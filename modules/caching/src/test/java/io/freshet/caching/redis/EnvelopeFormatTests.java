@@ -1,0 +1,208 @@
+package io.freshet.caching.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
+import net.jqwik.api.constraints.CharRange;
+import org.junit.jupiter.api.Test;
+
+import io.freshet.caching.CacheKey;
+import io.freshet.caching.CacheName;
+import io.freshet.caching.CacheTag;
+import io.freshet.caching.invalidation.Stamp;
+import io.freshet.caching.redis.EnvelopeFormat.MalformedEnvelopeException;
+import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.EntryKind;
+import io.freshet.caching.store.StoredEntry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class EnvelopeFormatTests {
+
+	private static final EnvelopeFormat FORMAT = new EnvelopeFormat(64);
+
+	private static final StoredEntry GOLDEN = new StoredEntry(
+			new EntryKey(CacheName.of("posts"), CacheKey.of("list", "page=2", "straße")), EntryKind.MANY,
+			"[{\"id\":42,\"title\":\"Grüße\"}]".getBytes(StandardCharsets.UTF_8), Instant.parse("2026-11-22T08:00:00Z"),
+			Instant.parse("2026-11-22T08:05:00.123Z"), Set.of(CacheTag.of("post", 42), CacheTag.of("tag", "redis")),
+			Stamp.of("7574113-00000001-5", "740:745:741,743"));
+
+	@Test
+	void readsVersion1() throws IOException {
+		byte[] golden;
+		try (InputStream file = getClass().getResourceAsStream("envelope-v1.hex")) {
+			golden = HexFormat.of().parseHex(new String(file.readAllBytes(), StandardCharsets.US_ASCII).strip());
+		}
+
+		StoredEntry read = FORMAT.decode(ByteBuffer.wrap(golden));
+
+		assertSame(read, GOLDEN);
+		assertThat(bytes(GOLDEN)).as("written as before").isEqualTo(golden);
+	}
+
+	@Property(tries = 300)
+	void survivesItsEnvelope(@ForAll @StringLength(max = 520) @CharRange(from = ' ', to = '\ud7ff') String key,
+			@ForAll EntryKind kind, @ForAll @Size(max = 400) byte[] payload,
+			@ForAll @Size(max = 8) Set<@IntRange(max = 99) Integer> tags, @ForAll @IntRange(min = 0) int created) {
+		StoredEntry entry = new StoredEntry(new EntryKey(CacheName.of("things"), new CacheKey(key)), kind, payload,
+				Instant.ofEpochMilli(created), Instant.ofEpochMilli(created + 1000L),
+				tags.stream().map((id) -> CacheTag.of("thing", id)).collect(Collectors.toSet()),
+				Stamp.below("h", created));
+
+		ByteBuffer envelope = FORMAT.encode(entry);
+
+		assertThat(EnvelopeFormat.decodeKey(beginning(envelope))).isEqualTo(entry.key());
+		assertSame(FORMAT.decode(envelope), entry);
+	}
+
+	@Test
+	void refusesEveryFlipOfABit() {
+		for (StoredEntry entry : new StoredEntry[] { GOLDEN, compressible() }) {
+			byte[] bytes = bytes(entry);
+			for (int position = 0; position < bytes.length; position++) {
+				for (int bit = 0; bit < 8; bit++) {
+					byte[] flipped = bytes.clone();
+					flipped[position] ^= (byte) (1 << bit);
+					assertRefused(flipped);
+				}
+			}
+		}
+	}
+
+	@Test
+	void refusesEveryBeginningAndWhatIsTooLong() {
+		byte[] bytes = bytes(GOLDEN);
+		for (int length = 0; length < bytes.length; length++) {
+			assertRefused(Arrays.copyOf(bytes, length));
+		}
+		assertRefused(Arrays.copyOf(bytes, bytes.length + 1));
+	}
+
+	@Test
+	void failsInNoOtherWayUnderARightChecksum() {
+		byte[] bytes = bytes(compressible());
+		Random random = new Random(7);
+		for (int round = 0; round < 20_000; round++) {
+			byte[] changed = bytes.clone();
+			changed[random.nextInt(changed.length - 4)] = (byte) random.nextInt(256);
+			withChecksum(changed);
+			decodesOrIsMalformed(changed);
+		}
+	}
+
+	@Property
+	void neverFailsInAnotherWay(@ForAll @Size(max = 200) byte[] anything) {
+		decodesOrIsMalformed(anything);
+		byte[] ours = new byte[anything.length + 7];
+		System.arraycopy(anything, 0, ours, 3, anything.length);
+		ours[0] = 'F';
+		ours[1] = 'r';
+		ours[2] = 1;
+		withChecksum(ours);
+		decodesOrIsMalformed(ours);
+		try {
+			EnvelopeFormat.decodeKey(ByteBuffer.wrap(ours));
+		}
+		catch (MalformedEnvelopeException ex) {
+			assertThat(ex).hasMessageStartingWith("Not a cache entry");
+		}
+	}
+
+	@Test
+	void deflatesWhatGetsShorterByIt() {
+		byte[] noise = new byte[10_000];
+		new Random(3).nextBytes(noise);
+
+		assertThat(bytes(compressible())).hasSizeLessThan(1_000);
+		assertThat(bytes(withPayload(noise)).length).isBetween(10_000, 10_200);
+		assertThat(FORMAT.decode(FORMAT.encode(withPayload(noise))).payload()).isEqualTo(noise);
+		assertThat(new EnvelopeFormat(20_000).encode(compressible()).remaining()).isGreaterThan(10_000);
+	}
+
+	@Test
+	void carriesAnyNumberOfTags() {
+		Set<CacheTag> tags = IntStream.range(0, 70_000)
+			.mapToObj((id) -> CacheTag.of("thing", id))
+			.collect(Collectors.toSet());
+		StoredEntry entry = new StoredEntry(GOLDEN.key(), EntryKind.ONE, new byte[1], GOLDEN.created(),
+				GOLDEN.expires(), tags, GOLDEN.stamp());
+
+		assertThat(FORMAT.decode(FORMAT.encode(entry)).tags()).isEqualTo(tags);
+	}
+
+	@Test
+	void holdsTheLongestKeyInItsBeginning() {
+		EntryKey longest = new EntryKey(CacheName.of("a".repeat(64)), new CacheKey("\u20ac".repeat(600)));
+		StoredEntry entry = new StoredEntry(longest, EntryKind.ONE, new byte[9], GOLDEN.created(), GOLDEN.expires(),
+				GOLDEN.tags(), GOLDEN.stamp());
+
+		assertThat(EnvelopeFormat.decodeKey(beginning(FORMAT.encode(entry)))).isEqualTo(longest);
+	}
+
+	private static ByteBuffer beginning(ByteBuffer envelope) {
+		return envelope.slice(0, Math.min(envelope.remaining(), EnvelopeFormat.KEY_PREFIX_LENGTH));
+	}
+
+	private static StoredEntry compressible() {
+		return withPayload("freshet ".repeat(1_500).getBytes(StandardCharsets.UTF_8));
+	}
+
+	private static StoredEntry withPayload(byte[] payload) {
+		return new StoredEntry(GOLDEN.key(), EntryKind.ONE, payload, GOLDEN.created(), GOLDEN.expires(), GOLDEN.tags(),
+				GOLDEN.stamp());
+	}
+
+	private static byte[] bytes(StoredEntry entry) {
+		ByteBuffer buffer = FORMAT.encode(entry);
+		byte[] bytes = new byte[buffer.remaining()];
+		buffer.get(bytes);
+		return bytes;
+	}
+
+	private static void withChecksum(byte[] bytes) {
+		CRC32C crc = new CRC32C();
+		crc.update(bytes, 0, bytes.length - 4);
+		ByteBuffer.wrap(bytes).putInt(bytes.length - 4, (int) crc.getValue());
+	}
+
+	private static void decodesOrIsMalformed(byte[] bytes) {
+		try {
+			assertThat(FORMAT.decode(ByteBuffer.wrap(bytes))).isNotNull();
+		}
+		catch (MalformedEnvelopeException ex) {
+			assertThat(ex).hasMessageStartingWith("Not a cache entry");
+		}
+	}
+
+	private static void assertRefused(byte[] bytes) {
+		assertThatExceptionOfType(MalformedEnvelopeException.class)
+			.isThrownBy(() -> FORMAT.decode(ByteBuffer.wrap(bytes)));
+	}
+
+	private static void assertSame(StoredEntry read, StoredEntry written) {
+		assertThat(read.key()).isEqualTo(written.key());
+		assertThat(read.kind()).isEqualTo(written.kind());
+		assertThat(read.payload()).isEqualTo(written.payload());
+		assertThat(read.created()).isEqualTo(written.created());
+		assertThat(read.expires()).isEqualTo(written.expires());
+		assertThat(read.tags()).isEqualTo(written.tags());
+		assertThat(read.stamp()).isEqualTo(written.stamp());
+	}
+
+}

@@ -1,0 +1,120 @@
+package io.freshet.caching.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.Function;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.ByteArrayCodec;
+import reactor.core.Disposable;
+
+import org.springframework.data.redis.connection.RedisPassword;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import io.freshet.caching.store.CacheRecorder;
+import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.testing.RedisServer;
+
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Connections to a database of a Redis server, as the caches make them.
+ */
+public final class RedisFixture implements AutoCloseable {
+
+	/** Of the caches: longer than in production, because a machine under test is slow. */
+	public static final Duration CALL_TIMEOUT = Duration.ofMillis(500);
+
+	private final RedisServer server;
+
+	private final int database;
+
+	private final LettuceConnectionFactory application;
+
+	private final RedisConnections connections;
+
+	private final RedisLink link;
+
+	private final Disposable connecting;
+
+	private RedisFixture(RedisServer server, int database) {
+		this.server = server;
+		this.database = database;
+		RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(server.host(), server.port());
+		configuration.setPassword(RedisPassword.of(server.password()));
+		configuration.setDatabase(database);
+		this.application = new LettuceConnectionFactory(configuration);
+		this.application.afterPropertiesSet();
+		this.connections = RedisConnections.like(this.application,
+				new RedisConnections.Limits(CALL_TIMEOUT, Duration.ofSeconds(2), 1000));
+		this.link = this.connections.link();
+		this.connecting = this.link.connect().subscribe();
+	}
+
+	/**
+	 * Connects to a database of its own.
+	 * @param server the server, which may be away
+	 * @return the fixture
+	 */
+	public static RedisFixture on(RedisServer server) {
+		return new RedisFixture(server, server.newDatabase());
+	}
+
+	/**
+	 * Waits for the connection.
+	 * @return this fixture
+	 */
+	public RedisFixture connected() {
+		await().atMost(Duration.ofSeconds(30)).until(this.connecting::isDisposed);
+		return this;
+	}
+
+	/**
+	 * Makes a store.
+	 * @param clock its clock
+	 * @param recorder is told of what does not decode
+	 * @return the store
+	 */
+	public RedisStore store(InstantSource clock, CacheRecorder recorder) {
+		return new RedisStore(this.link, "test", 1000, clock, recorder);
+	}
+
+	/**
+	 * Returns the key in Redis.
+	 * @param key the key of an entry
+	 * @return the text
+	 */
+	static String redisKey(EntryKey key) {
+		return StandardCharsets.ISO_8859_1.decode(new RedisKeys("test").entry(key)).toString();
+	}
+
+	/**
+	 * Talks to Redis past the caches.
+	 * @param <T> what is answered
+	 * @param conversation what to say
+	 * @return the answer
+	 */
+	<T> T talk(Function<RedisCommands<byte[], byte[]>, T> conversation) {
+		try (RedisClient client = RedisClient.create(RedisURI.builder()
+			.withHost(this.server.host())
+			.withPort(this.server.port())
+			.withPassword(this.server.password().toCharArray())
+			.withDatabase(this.database)
+			.build()); StatefulRedisConnection<byte[], byte[]> connection = client.connect(ByteArrayCodec.INSTANCE)) {
+			return conversation.apply(connection.sync());
+		}
+	}
+
+	@Override
+	public void close() {
+		this.connecting.dispose();
+		this.connections.destroy();
+		this.application.destroy();
+	}
+
+}

@@ -1,0 +1,158 @@
+package io.freshet.caching.resilience;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+
+import io.freshet.caching.KeyPattern;
+import io.freshet.caching.caffeine.CaffeineStore;
+import io.freshet.caching.store.CacheRecorder;
+import io.freshet.caching.store.CacheStore;
+import io.freshet.caching.store.CacheStoreContract;
+import io.freshet.caching.store.Entries;
+import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.StoredEntry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class GuardedStoreTests extends CacheStoreContract {
+
+	private static final SharedTierBreaker.Settings SETTINGS = new SharedTierBreaker.Settings(10, 5, 50,
+			Duration.ofSeconds(5), Duration.ofMillis(300), 2);
+
+	private final GuardedStore store = new GuardedStore(
+			new CaffeineStore(10_000_000, this.clock, Runnable::run, CacheRecorder.NONE),
+			SharedTierBreaker.of(SETTINGS), Duration.ofSeconds(10));
+
+	@Override
+	protected CacheStore store() {
+		return this.store;
+	}
+
+	@Nested
+	class AroundAStoreThatFails {
+
+		private final AtomicInteger calls = new AtomicInteger();
+
+		private volatile Mono<StoredEntry> answer = Mono.error(new IllegalStateException("away"));
+
+		private final GuardedStore guarded = new GuardedStore(new Answering(), SharedTierBreaker.of(SETTINGS),
+				Duration.ofMillis(200));
+
+		@Test
+		void findsNothingAndPutsNothing() {
+			find();
+			StepVerifier.create(this.guarded.put(GuardedStoreTests.this.entry(1, "one")))
+				.expectComplete()
+				.verify(TIMEOUT);
+		}
+
+		@Test
+		void asksNoMoreOnceItIsOpen() {
+			IntStream.range(0, 20).forEach((call) -> find());
+
+			assertThat(this.calls).hasValue(5);
+			assertThat(this.guarded.isDegraded()).isTrue();
+			assertThat(this.guarded.breakerState()).isEqualTo(CircuitBreaker.State.OPEN);
+		}
+
+		@Test
+		void opensWhenCallsDoNotReturn() {
+			this.answer = Mono.never();
+
+			IntStream.range(0, 5).forEach((call) -> find());
+
+			assertThat(this.guarded.breakerState()).isEqualTo(CircuitBreaker.State.OPEN);
+		}
+
+		@Test
+		void doesNotCountACallThatIsNoLongerWaitedFor() {
+			this.answer = Mono.never();
+
+			IntStream.range(0, 20)
+				.forEach((call) -> StepVerifier.create(this.guarded.find(Entries.key(1)))
+					.expectSubscription()
+					.thenCancel()
+					.verify(TIMEOUT));
+
+			assertThat(this.guarded.breakerState()).isEqualTo(CircuitBreaker.State.CLOSED);
+			assertThat(this.calls).hasValue(20);
+		}
+
+		@Test
+		void closesByItselfWhenTrialCallsSucceed() {
+			IntStream.range(0, 5).forEach((call) -> find());
+			this.answer = Mono.empty();
+
+			await().atMost(TIMEOUT).until(() -> this.guarded.breakerState() == CircuitBreaker.State.HALF_OPEN);
+			find();
+			find();
+
+			assertThat(this.guarded.breakerState()).isEqualTo(CircuitBreaker.State.CLOSED);
+			assertThat(this.guarded.isDegraded()).isFalse();
+		}
+
+		@Test
+		void opensAgainWhenTrialCallsFail() {
+			IntStream.range(0, 5).forEach((call) -> find());
+
+			await().atMost(TIMEOUT).until(() -> this.guarded.breakerState() == CircuitBreaker.State.HALF_OPEN);
+			find();
+			find();
+
+			assertThat(this.guarded.breakerState()).isEqualTo(CircuitBreaker.State.OPEN);
+		}
+
+		@Test
+		void tellsAnAdministratorOfTheFailure() {
+			StepVerifier.create(this.guarded.keys(KeyPattern.ALL)).expectErrorMessage("away").verify(TIMEOUT);
+			StepVerifier.create(this.guarded.purge(KeyPattern.ALL)).expectErrorMessage("away").verify(TIMEOUT);
+			IntStream.range(0, 5).forEach((call) -> find());
+
+			StepVerifier.create(this.guarded.purge(KeyPattern.ALL))
+				.expectError(CallNotPermittedException.class)
+				.verify(TIMEOUT);
+		}
+
+		private void find() {
+			StepVerifier.create(this.guarded.find(Entries.key(1))).expectComplete().verify(TIMEOUT);
+		}
+
+		/** Answers everything the same way. */
+		private final class Answering implements CacheStore {
+
+			@Override
+			public Mono<StoredEntry> find(EntryKey key) {
+				AroundAStoreThatFails.this.calls.incrementAndGet();
+				return AroundAStoreThatFails.this.answer;
+			}
+
+			@Override
+			public Mono<Void> put(StoredEntry entry) {
+				return find(entry.key()).then();
+			}
+
+			@Override
+			public Flux<EntryKey> keys(KeyPattern pattern) {
+				return AroundAStoreThatFails.this.answer.map(StoredEntry::key).flux();
+			}
+
+			@Override
+			public Flux<EntryKey> purge(KeyPattern pattern) {
+				return keys(pattern);
+			}
+
+		}
+
+	}
+
+}

@@ -1,0 +1,73 @@
+package io.freshet.caching.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.freshet.caching.CacheName;
+
+/**
+ * Writes down what it is told, one line each.
+ */
+public final class RecordedEvents implements CacheRecorder {
+
+	private final List<String> lines = new CopyOnWriteArrayList<>();
+
+	/**
+	 * Returns what was told.
+	 * @return the lines, in order
+	 */
+	public List<String> lines() {
+		return List.copyOf(this.lines);
+	}
+
+	/**
+	 * Counts one line.
+	 * @param line the line
+	 * @return how often it was told
+	 */
+	public long count(String line) {
+		return this.lines.stream().filter(line::equals).count();
+	}
+
+	@Override
+	public void lookup(CacheName cache, Tier tier, LookupOutcome outcome) {
+		this.lines.add("lookup " + tier.label() + " " + outcome);
+	}
+
+	@Override
+	public void bypass(CacheName cache) {
+		this.lines.add("bypass");
+	}
+
+	@Override
+	public void put(CacheName cache, Tier tier) {
+		this.lines.add("put " + tier.label());
+	}
+
+	@Override
+	public void eviction(CacheName cache, Tier tier) {
+		this.lines.add("eviction " + tier.label());
+	}
+
+	@Override
+	public void load(CacheName cache, Duration took, boolean succeeded) {
+		this.lines.add(succeeded ? "load" : "load failed");
+	}
+
+	@Override
+	public void coalesced(CacheName cache) {
+		this.lines.add("coalesced");
+	}
+
+	@Override
+	public void undecodable(CacheName cache) {
+		this.lines.add("undecodable");
+	}
+
+	@Override
+	public void refused(CacheName cache) {
+		this.lines.add("refused");
+	}
+
+}
