@@ -61,7 +61,7 @@ final class SettingCheck {
 		}
 		catch (PatternParseException ex) {
 			throw new IllegalArgumentException(
-					PREFIX + property + " is '" + pattern + "', which is no path pattern: " + ex.getMessage(), ex);
+					PREFIX + property + " is '" + pattern + "', which is no path pattern: " + ex.getMessage());
 		}
 	}
 

@@ -52,12 +52,21 @@ final class CachedExpressions {
 	 * Makes a list of the parts of a key, which SpEL separates by commas inside braces.
 	 */
 	Expression key(String key) {
-		SpelExpression parsed = PARSER.parseRaw("{" + key + "}");
+		SpelExpression parsed = parseList(key);
 		if (!(parsed.getAST() instanceof InlineList)) {
 			throw new IllegalArgumentException("the key '" + key + "' must be expressions separated by commas");
 		}
 		check(parsed, false);
 		return parsed;
+	}
+
+	private static SpelExpression parseList(String key) {
+		try {
+			return PARSER.parseRaw("{" + key + "}");
+		}
+		catch (IllegalArgumentException ex) {
+			throw new IllegalArgumentException("the key '" + key + "' lacks an expression beside a comma", ex);
+		}
 	}
 
 	Expression tag(String template) {

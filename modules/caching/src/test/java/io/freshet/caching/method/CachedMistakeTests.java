@@ -32,6 +32,7 @@ class CachedMistakeTests {
 			FinalMethod      | must not be private, static or final
 			StaticMethod     | must not be private, static or final
 			BadKey           | has an expression that does not parse
+			NothingInKey     | the key '#id,' lacks an expression beside a comma
 			MapAsKey         | the key ''a':#id' must be expressions separated by commas
 			UnknownInKey     | '{#idd}' refers to #idd, but there is only [#id, #p0, #a0]
 			ResultInKey      | '{#result}' refers to #result, but there is only
@@ -114,6 +115,15 @@ class CachedMistakeTests {
 	}
 
 	static class BadKey {
+
+		@Cached(cache = "c", key = "#id +")
+		Mono<String> find(String id) {
+			return Mono.just(id);
+		}
+
+	}
+
+	static class NothingInKey {
 
 		@Cached(cache = "c", key = "#id,")
 		Mono<String> find(String id) {

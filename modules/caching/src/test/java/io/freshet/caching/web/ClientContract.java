@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
+import reactor.core.scheduler.Schedulers;
 
 import io.freshet.caching.web.WireClient.Answer;
 
@@ -64,6 +65,22 @@ abstract class ClientContract extends Scene {
 		assertThat(client.read("GET").text()).isEqualTo("call 2");
 		assertThat(client.read("HEAD").status()).isEqualTo(304);
 		assertThat(client.read("GET").text()).isEqualTo("call 2");
+	}
+
+	@Test
+	void mayGoOnWithItsConnectionWhenItAskedForAHitBeforeItHadTheMiss() throws IOException {
+		things().on(path(), (request) -> count(request).subscribeOn(Schedulers.boundedElastic()));
+		String other = path() + "/other";
+		things().on(other, this::count);
+		get(other);
+
+		client().send(WireClient.request("GET", path()) + WireClient.request("GET", other));
+		Answer miss = client().read("GET");
+		Answer hit = client().read("GET");
+
+		assertThat(miss.cache()).isEqualTo("MISS");
+		assertThat(hit.cache()).isEqualTo("HIT");
+		assertThat(get(other).cache()).isEqualTo("HIT");
 	}
 
 	@Test

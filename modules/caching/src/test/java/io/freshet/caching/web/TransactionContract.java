@@ -5,6 +5,7 @@ import java.io.IOException;
 import io.r2dbc.spi.ConnectionFactory;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import org.springframework.beans.factory.annotation.Autowired;
@@ -37,7 +38,8 @@ abstract class TransactionContract extends Scene {
 	@Test
 	void invalidatesNothingBeforeItCommits() throws IOException {
 		CacheTag tag = keep("uncommitted");
-		Mono<Answer> askedInside = invalidator().invalidate(tag).then(Mono.fromCallable(() -> get(path())));
+		Mono<Answer> asked = Mono.fromCallable(() -> get(path())).subscribeOn(Schedulers.boundedElastic());
+		Mono<Answer> askedInside = invalidator().invalidate(tag).then(asked);
 
 		Answer inside = askedInside.as(transactional()::transactional).block(PATIENCE);
 
