@@ -77,10 +77,13 @@ class PostgresLedgerIT {
 	@Test
 	void doesNotMissAChangeThatBeganEarlierAndCommitsLater() throws SQLException {
 		try (Connection early = open(); Connection late = open()) {
+			Stamp before = this.there.view().stamp();
 			early.setAutoCommit(false);
 			append(early, "post:1");
 			append(late, "post:2");
-			Stamp between = awaitStampThatSees(this.there, "post:2");
+			await().atMost(PATIENCE)
+				.until(() -> !this.there.view().isValid(before, "posts:2", Set.of(CacheTag.of("post", 2))));
+			Stamp between = this.there.view().stamp();
 			assertThat(isValid(this.there, between)).as("not committed yet").isTrue();
 
 			early.commit();
@@ -306,16 +309,6 @@ class PostgresLedgerIT {
 
 	private static void awaitCurrent(PostgresLedger ledger) {
 		await().atMost(PATIENCE).until(() -> ledger.view().isCurrent());
-	}
-
-	private static Stamp awaitStampThatSees(PostgresLedger ledger, String tag) {
-		Stamp before = ledger.view().stamp();
-		Set<CacheTag> tags = Set.of(new CacheTag(tag));
-		await().atMost(PATIENCE)
-			.until(() -> ledger.view().changedSince(0, "", tags)
-					&& ledger.view().isValid(ledger.view().stamp(), "", tags));
-		assertThat(before).isNotNull();
-		return ledger.view().stamp();
 	}
 
 }
