@@ -20,7 +20,6 @@ import io.freshet.caching.KeyPattern;
 import io.freshet.caching.administration.CachingReport.CacheReport;
 import io.freshet.caching.administration.CachingReport.LedgerReport;
 import io.freshet.caching.administration.CachingReport.NearReport;
-import io.freshet.caching.administration.CachingReport.SharedReport;
 import io.freshet.caching.caffeine.CaffeineStore;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.Invalidation;

@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 
 /**
@@ -27,18 +28,19 @@ public final class SharedTierBreaker {
 	 * @return the circuit breaker
 	 */
 	public static CircuitBreaker of(Settings settings) {
-		return CircuitBreaker.of(NAME,
-				CircuitBreakerConfig.custom()
-					.slidingWindowType(SlidingWindowType.COUNT_BASED)
-					.slidingWindowSize(settings.window())
-					.minimumNumberOfCalls(settings.minimumCalls())
-					.failureRateThreshold(settings.failureRate())
-					.slowCallDurationThreshold(settings.slowCall())
-					.slowCallRateThreshold(settings.failureRate())
-					.waitDurationInOpenState(settings.openFor())
-					.permittedNumberOfCallsInHalfOpenState(settings.trialCalls())
-					.automaticTransitionFromOpenToHalfOpenEnabled(true)
-					.build());
+		return CircuitBreaker.of(NAME, CircuitBreakerConfig.custom()
+			.slidingWindowType(SlidingWindowType.COUNT_BASED)
+			// The other strategy takes a lock, on which an event loop would wait.
+			.slidingWindowSynchronizationStrategy(SlidingWindowSynchronizationStrategy.LOCK_FREE)
+			.slidingWindowSize(settings.window())
+			.minimumNumberOfCalls(settings.minimumCalls())
+			.failureRateThreshold(settings.failureRate())
+			.slowCallDurationThreshold(settings.slowCall())
+			.slowCallRateThreshold(settings.failureRate())
+			.waitDurationInOpenState(settings.openFor())
+			.permittedNumberOfCallsInHalfOpenState(settings.trialCalls())
+			.automaticTransitionFromOpenToHalfOpenEnabled(true)
+			.build());
 	}
 
 	/**

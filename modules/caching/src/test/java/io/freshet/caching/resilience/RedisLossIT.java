@@ -90,7 +90,9 @@ class RedisLossIT {
 		putUntilFound();
 		this.server.pause();
 
-		Mono<Long> found = Flux.range(0, 500).flatMap((call) -> this.store.find(Entries.key(1)), 500).count();
+		Mono<Long> found = Flux.range(0, 500)
+			.flatMap((call) -> this.store.find(Entries.key(1)).subscribeOn(Schedulers.parallel()), 500)
+			.count();
 
 		StepVerifier.create(found).expectNext(0L).expectComplete().verify(BOUNDED);
 		assertThat(this.store.isDegraded()).isTrue();
