@@ -10,7 +10,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import io.r2dbc.pool.ConnectionPool;
 import io.r2dbc.pool.ConnectionPoolConfiguration;
 import reactor.core.Disposable;
-import reactor.core.Disposables;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -36,9 +35,13 @@ public final class LedgerWriteBenchmark implements AutoCloseable {
 
 	private static final int ROWS = 10_000;
 
-	private static final int ROUNDS = Integer.getInteger("rounds", 7);
+	private static final int ROUNDS = Integer.getInteger("rounds", 15);
 
-	private static final Duration ROUND = Duration.ofMillis(Integer.getInteger("round.millis", 2000));
+	private static final Duration ROUND = Duration.ofMillis(Integer.getInteger("round.millis", 1000));
+
+	private static final int CAPACITY = 100_000;
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	private static final Duration RETENTION = Duration.ofHours(1);
 
@@ -50,11 +53,7 @@ public final class LedgerWriteBenchmark implements AutoCloseable {
 
 	private final TransactionalOperator transaction;
 
-	private final LedgerFollower follower;
-
-	private final TransactionalInvalidator invalidator;
-
-	private final Disposable.Swap following = Disposables.swap();
+	private TransactionalInvalidator invalidator;
 
 	private LedgerWriteBenchmark(PostgresServer server) {
 		this.fixture = LedgerFixture.on(server);
@@ -67,13 +66,6 @@ public final class LedgerWriteBenchmark implements AutoCloseable {
 		this.pool.warmup().block();
 		this.client = DatabaseClient.create(this.pool);
 		this.transaction = TransactionalOperator.create(new R2dbcTransactionManager(this.pool));
-		FreshnessView view = new FreshnessView(Duration.ofMillis(250), 100_000, System::nanoTime);
-		this.follower = new LedgerFollower(this.fixture.connections(), view,
-				new LedgerFollower.Settings(Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofMillis(200),
-						RETENTION, 100_000),
-				System::nanoTime);
-		this.invalidator = new TransactionalInvalidator(
-				new PostgresLedger(this.client, view, this.follower, RETENTION));
 	}
 
 	/**
@@ -96,15 +88,16 @@ public final class LedgerWriteBenchmark implements AutoCloseable {
 	}
 
 	private void measure(String server) {
-		Rounds rounds = new Rounds().with("bare update", () -> rate(this::update))
-			.with("one more insert of no index", () -> rate((id) -> update(id).then(note())))
-			.with("spread tags", () -> rate(this::updateSpread))
-			.with("one hot tag", () -> rate(this::updateHot))
-			.with("spread tags, followed", () -> followed(this::updateSpread))
-			.with("one hot tag, followed", () -> followed(this::updateHot));
 		this.fixture.execute("create table note (at timestamptz default now())");
-		rounds.run(ROUNDS).print(System.out, server, "transactions/s");
-		System.out.println(this.fixture.rows() + " rows in the ledger");
+		new Rounds().with("bare update", () -> unfollowed(this::update))
+			.with("and one more insert, without index", () -> unfollowed((id) -> update(id).then(note())))
+			.with("and spread tags", () -> unfollowed(this::updateSpread))
+			.with("and one hot tag", () -> unfollowed(this::updateHot))
+			.with("bare update, followed", () -> followed(this::update))
+			.with("and spread tags, followed", () -> followed(this::updateSpread))
+			.with("and one hot tag, followed", () -> followed(this::updateHot))
+			.run(ROUNDS)
+			.print(System.out, server, "transactions/s");
 	}
 
 	private Mono<Void> update(int id) {
@@ -125,19 +118,40 @@ public final class LedgerWriteBenchmark implements AutoCloseable {
 			.then(this.invalidator.invalidate(List.of(CacheTag.of("thing", "all"), CacheTag.of("owner", "all"))));
 	}
 
+	private double unfollowed(Write write) {
+		begin();
+		return rate(write);
+	}
+
 	private double followed(Write write) {
-		this.following.update(this.follower.follow().subscribe());
+		LedgerFollower follower = begin();
+		Mono<Void> firstLook = follower.refreshed();
+		Disposable following = follower.follow().subscribe();
+		firstLook.block(PATIENCE);
 		double rate = rate(write);
-		this.following.update(Disposables.disposed());
+		following.dispose();
 		return rate;
+	}
+
+	/**
+	 * Begins with an empty ledger and a view that knows nothing, as an instance does:
+	 * marks that no follower confirms would stay from round to round.
+	 * @return a follower that does not follow yet
+	 */
+	private LedgerFollower begin() {
+		this.fixture.execute("truncate cache_invalidation, note");
+		this.fixture.execute("vacuum analyze thing");
+		FreshnessView view = new FreshnessView(Duration.ofMillis(250), CAPACITY, System::nanoTime);
+		LedgerFollower follower = new LedgerFollower(this.fixture.connections(), view, new LedgerFollower.Settings(
+				Duration.ofMillis(100), Duration.ofSeconds(2), PATIENCE, RETENTION, CAPACITY), System::nanoTime);
+		this.invalidator = new TransactionalInvalidator(new PostgresLedger(this.client, view, follower, RETENTION));
+		return follower;
 	}
 
 	/**
 	 * Writes for one round. Each writer has rows of its own, so that rows do not lock.
 	 */
 	private double rate(Write write) {
-		this.fixture.execute("truncate cache_invalidation");
-		this.fixture.execute("vacuum analyze thing");
 		long begun = System.nanoTime();
 		long until = begun + ROUND.toNanos();
 		long done = Flux.range(0, WRITERS)
@@ -155,7 +169,6 @@ public final class LedgerWriteBenchmark implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.following.dispose();
 		this.pool.dispose();
 		this.fixture.close();
 	}

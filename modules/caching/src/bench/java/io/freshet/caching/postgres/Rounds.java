@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
 
 /**
  * Variants that are measured in turns, so that what else the machine does meets all of
@@ -46,16 +47,19 @@ final class Rounds {
 	}
 
 	/**
-	 * Prints median, lowest and highest of each variant, and the median relative to the
-	 * one of the first.
+	 * Prints median, lowest and highest of each variant, and its ratio to the first one:
+	 * the median of the ratios within a round.
 	 */
 	void print(PrintStream out, String title, String unit) {
 		out.printf(Locale.ROOT, "%n%-46s %10s %10s %10s %8s%n", title + ", " + unit, "median", "lowest", "highest",
 				"ratio");
-		double first = median(this.measured.values().iterator().next());
+		List<Double> first = this.measured.values().iterator().next();
 		this.measured.forEach((name, values) -> out.printf(Locale.ROOT, "%-46s %10.2f %10.2f %10.2f %8.2f%n", name,
-				median(values), values.stream().mapToDouble(Double::doubleValue).min().orElseThrow(),
-				values.stream().mapToDouble(Double::doubleValue).max().orElseThrow(), median(values) / first));
+				median(values), Collections.min(values), Collections.max(values), median(ratios(values, first))));
+	}
+
+	private static List<Double> ratios(List<Double> values, List<Double> first) {
+		return IntStream.range(0, values.size()).mapToObj((i) -> values.get(i) / first.get(i)).toList();
 	}
 
 	private static double median(List<Double> values) {
