@@ -139,11 +139,11 @@ public final class FollowerQueryBenchmark implements AutoCloseable {
 	}
 
 	/**
-	 * Makes a follower that looks only when it is asked to.
+	 * Makes a follower that looks when it is asked to, and seldom otherwise.
 	 */
 	private LedgerFollower follower(FreshnessView view, Duration retention, int capacity) {
 		return new LedgerFollower(this.fixture.connections(), view,
-				new LedgerFollower.Settings(ONE_HOUR, PATIENCE, PATIENCE, retention, capacity), System::nanoTime);
+				new LedgerFollower.Settings(Duration.ofSeconds(2), PATIENCE, PATIENCE, retention, capacity), System::nanoTime);
 	}
 
 	private static void look(LedgerFollower follower) {
