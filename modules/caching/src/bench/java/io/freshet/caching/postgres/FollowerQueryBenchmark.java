@@ -143,7 +143,8 @@ public final class FollowerQueryBenchmark implements AutoCloseable {
 	 */
 	private LedgerFollower follower(FreshnessView view, Duration retention, int capacity) {
 		return new LedgerFollower(this.fixture.connections(), view,
-				new LedgerFollower.Settings(Duration.ofSeconds(2), PATIENCE, PATIENCE, retention, capacity), System::nanoTime);
+				new LedgerFollower.Settings(Duration.ofSeconds(2), PATIENCE, PATIENCE, retention, capacity),
+				System::nanoTime);
 	}
 
 	private static void look(LedgerFollower follower) {
