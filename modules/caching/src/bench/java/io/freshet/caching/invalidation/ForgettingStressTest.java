@@ -31,7 +31,7 @@ public class ForgettingStressTest {
 
 	private static final Set<CacheTag> TAGS = Set.of(CacheTag.of("post", 1));
 
-	private final FreshnessView view = new FreshnessView(Duration.ofDays(1), 2, () -> 0);
+	private final FreshnessView view = new FreshnessView(Duration.ofDays(1), 400, () -> 0);
 
 	/**
 	 * Begins with a view that knows of no invalidation, at number 1.

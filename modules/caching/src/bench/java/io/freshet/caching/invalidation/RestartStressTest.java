@@ -29,7 +29,7 @@ public final class RestartStressTest {
 	}
 
 	private static FreshnessView view() {
-		FreshnessView view = new FreshnessView(Duration.ofDays(1), 100, () -> 0);
+		FreshnessView view = new FreshnessView(Duration.ofDays(1), 20_000, () -> 0);
 		view.restart(LOADED, 0, List.of(), Stamp.NONE);
 		return view;
 	}

@@ -42,7 +42,7 @@ public final class CoalescerStressTest {
 	}
 
 	private static FreshnessView view() {
-		FreshnessView view = new FreshnessView(Duration.ofDays(1), 100, () -> 0);
+		FreshnessView view = new FreshnessView(Duration.ofDays(1), 20_000, () -> 0);
 		view.restart(Stamp.below("history", 10), 0, List.of(), Stamp.NONE);
 		return view;
 	}

@@ -3,22 +3,21 @@ package io.freshet.caching.postgres;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
 import io.r2dbc.spi.Connection;
-import reactor.core.Disposable;
+import io.r2dbc.spi.Statement;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.util.Assert;
-import org.springframework.util.ReflectionUtils;
-
 import io.freshet.caching.invalidation.FreshnessView;
+import io.freshet.caching.invalidation.FreshnessView.Positioned;
+import io.freshet.caching.invalidation.Stamp;
 import io.freshet.caching.testing.PostgresServer;
 
 /**
- * How long a look of the follower takes when the ledger has a million rows, each of a
- * transaction of its own, in comparison with {@code select 1} through the same driver.
+ * How long the statements of the follower take when the ledger has a million rows, each
+ * of a transaction of its own, in comparison with {@code select 1} through the same
+ * driver.
  */
 public final class FollowerQueryBenchmark implements AutoCloseable {
 
@@ -28,11 +27,9 @@ public final class FollowerQueryBenchmark implements AutoCloseable {
 
 	private static final int LOOKS = 100;
 
-	private static final int CAPACITY = 100_000;
+	private static final int READ_BACK_ROWS = 100_000;
 
-	private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-	private static final Duration ONE_HOUR = Duration.ofHours(1);
+	private static final Duration PATIENCE = Duration.ofMinutes(5);
 
 	private final LedgerFixture fixture;
 
@@ -54,12 +51,10 @@ public final class FollowerQueryBenchmark implements AutoCloseable {
 	}
 
 	private void measure() {
-		execute("alter table cache_invalidation set (autovacuum_enabled = off)");
+		execute(this.connection, "alter table cache_invalidation set (autovacuum_enabled = off)");
 		write(ROWS);
 		measureLooks("never analyzed");
-		execute("analyze cache_invalidation");
-		measureLooks("analyzed");
-		execute("vacuum analyze cache_invalidation");
+		execute(this.connection, "vacuum analyze cache_invalidation");
 		measureLooks("vacuumed and analyzed");
 		measureReadBack();
 		Connection writing = connect();
@@ -72,102 +67,85 @@ public final class FollowerQueryBenchmark implements AutoCloseable {
 	}
 
 	/**
-	 * Writes rows, each in a transaction of its own, 10 ms apart up to now.
+	 * Writes rows, each in a transaction of its own.
 	 */
 	private void write(int rows) {
-		execute("set synchronous_commit = off");
-		execute("""
+		execute(this.connection, "set synchronous_commit = off");
+		execute(this.connection, """
 				do $$ begin
-				  for i in reverse %d..1 loop
-				    insert into cache_invalidation (tags, at) values (array['post:' || i %% 5000, 'owner:' || i %% 300],
-				      clock_timestamp() - i * interval '10 ms');
+				  for i in 1..%d loop
+				    insert into cache_invalidation (tags) values (array['post:' || i %% 5000, 'owner:' || i %% 300]);
 				    commit;
 				  end loop;
 				end $$""".formatted(rows));
 	}
 
 	private void measureLooks(String state) {
-		FreshnessView view = view();
-		LedgerFollower follower = follower(view, ONE_HOUR, CAPACITY);
-		Disposable following = follower.follow().subscribe();
-		look(follower);
-		explain(state, view);
-		new Rounds().with("select 1", () -> micros(() -> execute("select 1"), () -> {
-		})).with("look, nothing new", () -> micros(() -> look(follower), () -> {
-		}))
-			.with("look, 100 new rows", () -> micros(() -> look(follower), () -> write(100)))
+		Stamp[] known = { Stamp.of("measured", readBack(1).get(0).snapshot()) };
+		explain(state, known[0]);
+		new Rounds().with("select 1", () -> median(() -> execute(this.connection, "select 1")))
+			.with("look, nothing new", () -> median(() -> look(known[0], 1)))
+			.with("look, 100 new rows", () -> {
+				write(100);
+				double micros = median(() -> look(known[0], 100));
+				known[0] = look(known[0], 100);
+				return micros;
+			})
 			.run(ROUNDS)
 			.print(System.out, state, "us");
-		following.dispose();
-	}
-
-	private void measureReadBack() {
-		Duration halfAMinute = Duration.ofSeconds(30);
-		new Rounds().with("connect and select 1", () -> micros(this::connectAndAsk))
-			.with("read back 100,000 rows at capacity", () -> micros(() -> readBack(ONE_HOUR, CAPACITY)))
-			.with("read back 1,000 rows at capacity", () -> micros(() -> readBack(ONE_HOUR, 1000)))
-			.with("read back what is young, below capacity", () -> micros(() -> readBack(halfAMinute, CAPACITY)))
-			.run(ROUNDS)
-			.print(System.out, "start", "us");
-	}
-
-	private void connectAndAsk() {
-		Connection other = connect();
-		execute(other, "select 1");
-		close(other);
-	}
-
-	private void readBack(Duration retention, int capacity) {
-		FreshnessView view = view();
-		LedgerFollower follower = follower(view, retention, capacity);
-		CountDownLatch done = new CountDownLatch(1);
-		Disposable waiting = follower.refreshed().subscribe(null, null, done::countDown);
-		Disposable following = follower.follow().subscribe();
-		try {
-			done.await();
-		}
-		catch (InterruptedException ex) {
-			throw new IllegalStateException(ex);
-		}
-		following.dispose();
-		waiting.dispose();
-		Assert.state(view.isCurrent(), "The ledger was not read back");
-	}
-
-	private static FreshnessView view() {
-		return new FreshnessView(Duration.ofHours(1), CAPACITY, System::nanoTime);
 	}
 
 	/**
-	 * Makes a follower that looks when it is asked to, and seldom otherwise.
+	 * Looks as the follower does.
+	 * @return the newest snapshot
 	 */
-	private LedgerFollower follower(FreshnessView view, Duration retention, int capacity) {
-		return new LedgerFollower(this.fixture.connections(), view,
-				new LedgerFollower.Settings(Duration.ofSeconds(2), PATIENCE, PATIENCE, retention, capacity),
-				System::nanoTime);
+	private Stamp look(Stamp known, int leastRows) {
+		List<LedgerRow> rows = rows(this.connection.createStatement(LedgerFollower.NEWS).bind("$1", known.snapshot()));
+		if (rows.size() < leastRows) {
+			throw new IllegalStateException(rows.size() + " rows instead of " + leastRows);
+		}
+		return Stamp.of("measured", rows.get(0).snapshot());
 	}
 
-	private static void look(LedgerFollower follower) {
-		follower.refreshed().block(PATIENCE);
+	private List<LedgerRow> readBack(int limit) {
+		return rows(this.connection.createStatement(LedgerFollower.READ_BACK).bind("$1", 3600.0).bind("$2", limit));
+	}
+
+	private void measureReadBack() {
+		new Rounds().with("select 1", () -> median(() -> execute(this.connection, "select 1")))
+			.with("read 1,000 rows back", () -> micros(() -> readBackIntoAView(1000)))
+			.with("read 100,000 rows back", () -> micros(() -> readBackIntoAView(READ_BACK_ROWS)))
+			.run(ROUNDS)
+			.print(System.out, "start of an instance", "us");
+	}
+
+	private void readBackIntoAView(int rows) {
+		FreshnessView view = new FreshnessView(Duration.ofHours(1), 64L << 20, System::nanoTime);
+		List<LedgerRow> read = readBack(rows);
+		List<Positioned> changes = read.stream()
+			.map((row) -> new Positioned(row.position(), row.invalidation()))
+			.toList();
+		view.restart(Stamp.of("measured", read.get(0).snapshot()), System.nanoTime(), changes, Stamp.NONE);
 	}
 
 	/**
 	 * Prints how PostgreSQL answers the query of a look, with the snapshot that is known.
 	 */
-	private void explain(String state, FreshnessView view) {
+	private void explain(String state, Stamp known) {
 		System.out.println(System.lineSeparator() + "explain, " + state);
-		String query = constant("NEWS").replace("$1", "'" + view.stamp().snapshot() + "'");
+		String query = LedgerFollower.NEWS.replace("$1", "'" + known.snapshot() + "'");
 		Flux.from(this.connection.createStatement("explain (analyze, buffers) " + query).execute())
 			.concatMap((result) -> result.map((row) -> "  " + row.get(0, String.class)))
 			.doOnNext(System.out::println)
 			.blockLast(PATIENCE);
 	}
 
-	private static String constant(String name) {
-		var field = ReflectionUtils.findField(LedgerFollower.class, name);
-		Assert.state(field != null, "The follower has no query " + name);
-		ReflectionUtils.makeAccessible(field);
-		return (String) ReflectionUtils.getField(field, null);
+	private static List<LedgerRow> rows(Statement statement) {
+		return Flux.from(statement.execute())
+			.concatMap((result) -> result.map(LedgerRow::of))
+			.collectList()
+			.blockOptional(PATIENCE)
+			.orElseThrow();
 	}
 
 	private static double micros(Runnable measured) {
@@ -176,14 +154,9 @@ public final class FollowerQueryBenchmark implements AutoCloseable {
 		return (System.nanoTime() - begun) / 1e3;
 	}
 
-	/**
-	 * Returns the median of a number of calls, each with something before it that is not
-	 * measured.
-	 */
-	private static double micros(Runnable measured, Runnable before) {
+	private static double median(Runnable measured) {
 		List<Double> times = new ArrayList<>();
 		for (int i = 0; i < LOOKS; i++) {
-			before.run();
 			times.add(micros(measured));
 		}
 		return times.stream().sorted().toList().get(LOOKS / 2);
@@ -191,10 +164,6 @@ public final class FollowerQueryBenchmark implements AutoCloseable {
 
 	private Connection connect() {
 		return Mono.from(this.fixture.connections().create()).block(PATIENCE);
-	}
-
-	private void execute(String sql) {
-		execute(this.connection, sql);
 	}
 
 	private static void execute(Connection connection, String sql) {

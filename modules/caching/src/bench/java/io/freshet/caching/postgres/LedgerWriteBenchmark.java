@@ -19,7 +19,9 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 import org.springframework.util.FileSystemUtils;
 
 import io.freshet.caching.CacheTag;
+import io.freshet.caching.invalidation.Backplane;
 import io.freshet.caching.invalidation.FreshnessView;
+import io.freshet.caching.invalidation.HintSender;
 import io.freshet.caching.invalidation.TransactionalInvalidator;
 import io.freshet.caching.testing.PostgresServer;
 
@@ -38,6 +40,8 @@ public final class LedgerWriteBenchmark implements AutoCloseable {
 	private static final int ROUNDS = Integer.getInteger("rounds", 15);
 
 	private static final Duration ROUND = Duration.ofMillis(Integer.getInteger("round.millis", 1000));
+
+	private static final long VIEW_SIZE = 64L << 20;
 
 	private static final int CAPACITY = 100_000;
 
@@ -141,10 +145,13 @@ public final class LedgerWriteBenchmark implements AutoCloseable {
 	private LedgerFollower begin() {
 		this.fixture.execute("truncate cache_invalidation, note");
 		this.fixture.execute("vacuum analyze thing");
-		FreshnessView view = new FreshnessView(Duration.ofMillis(250), CAPACITY, System::nanoTime);
-		LedgerFollower follower = new LedgerFollower(this.fixture.connections(), view, new LedgerFollower.Settings(
-				Duration.ofMillis(100), Duration.ofSeconds(2), PATIENCE, RETENTION, CAPACITY), System::nanoTime);
-		this.invalidator = new TransactionalInvalidator(new PostgresLedger(this.client, view, follower, RETENTION));
+		FreshnessView view = new FreshnessView(Duration.ofMillis(250), VIEW_SIZE, System::nanoTime);
+		LedgerFollower follower = new LedgerFollower(this.fixture.connections(), view,
+				new LedgerFollower.Settings(Duration.ofMillis(100), Duration.ofSeconds(2), PATIENCE, PATIENCE,
+						RETENTION, CAPACITY),
+				System::nanoTime);
+		this.invalidator = new TransactionalInvalidator(new PostgresLedger(this.client, view, follower,
+				new HintSender(Backplane.NONE, (hint) -> true), RETENTION));
 		return follower;
 	}
 

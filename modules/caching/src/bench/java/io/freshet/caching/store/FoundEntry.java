@@ -13,6 +13,7 @@ import io.freshet.caching.CacheKey;
 import io.freshet.caching.CacheName;
 import io.freshet.caching.CacheTag;
 import io.freshet.caching.KeyPattern;
+import io.freshet.caching.invalidation.FreshnessToken;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.Invalidation;
 import io.freshet.caching.invalidation.InvalidationLedger;
@@ -27,7 +28,7 @@ final class FoundEntry implements CacheStore, InvalidationLedger {
 
 	private static final EntryKey KEY = new EntryKey(CacheName.of("posts"), CacheKey.of(1));
 
-	private final FreshnessView view = new FreshnessView(Duration.ofDays(1), 2, () -> 0);
+	private final FreshnessView view = new FreshnessView(Duration.ofDays(1), 400, () -> 0);
 
 	private final StoredEntry entry = new StoredEntry(KEY, EntryKind.ONE, new byte[0], Instant.EPOCH, Instant.MAX,
 			Set.of(CacheTag.of("post", 1)), LOADED);
@@ -69,6 +70,11 @@ final class FoundEntry implements CacheStore, InvalidationLedger {
 	@Override
 	public Mono<Void> refreshed() {
 		return Mono.empty();
+	}
+
+	@Override
+	public Mono<Boolean> sees(FreshnessToken token) {
+		return Mono.just(true);
 	}
 
 	@Override

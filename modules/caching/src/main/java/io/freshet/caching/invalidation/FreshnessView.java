@@ -187,12 +187,12 @@ public final class FreshnessView {
 	}
 
 	/**
-	 * Returns whether even the newest snapshot lies below the floor, so that nothing can
-	 * become valid until the database gives another position away.
+	 * Returns whether even the newest snapshot lies below a floor, so that some entries
+	 * cannot become valid until the database gives another position away.
 	 * @return whether a new position is needed
 	 */
 	public boolean needsPosition() {
-		return this.moment.snapshot.ceiling() <= this.marked.floor();
+		return this.moment.snapshot.ceiling() <= this.marked.highestFloor();
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.freshet.caching.invalidation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -11,10 +12,22 @@ import java.util.List;
  * misses the older one was taken before it was visible, hence misses the newer one as
  * well. A label that is invalidated all the time thus keeps as many marks as there are
  * transactions at once.
+ * <p>
+ * When the ledger is read back, nobody knows any more when a change became visible, and a
+ * label may have been changed thousands of times. Beyond some number marks therefore give
+ * way to a floor, below which no stamp counts: the price is paid by old entries, once.
  *
  * @param marks the marks, the one that was applied last at the end
+ * @param floor the position up to which a stamp must reach at least to be trusted with
+ * this label
+ * @param floorAt the highest sequence number of the marks that gave way
  */
-record LabelMarks(List<Mark> marks) {
+record LabelMarks(List<Mark> marks, long floor, long floorAt) {
+
+	/**
+	 * Number of marks beyond which those that are confirmed give way to the floor.
+	 */
+	static final int MAX_MARKS = 16;
 
 	private static final long UNCONFIRMED = Long.MAX_VALUE;
 
@@ -39,7 +52,7 @@ record LabelMarks(List<Mark> marks) {
 	}
 
 	static LabelMarks of(Mark mark) {
-		return new LabelMarks(List.of(mark));
+		return new LabelMarks(List.of(mark), 0, 0);
 	}
 
 	LabelMarks with(Mark added) {
@@ -55,7 +68,21 @@ record LabelMarks(List<Mark> marks) {
 			}
 		}
 		kept.add(merged);
-		return new LabelMarks(List.copyOf(kept));
+		return (kept.size() <= MAX_MARKS) ? new LabelMarks(List.copyOf(kept), this.floor, this.floorAt)
+				: withoutOldest(kept);
+	}
+
+	private LabelMarks withoutOldest(List<Mark> kept) {
+		Mark oldest = kept.stream()
+			.filter((mark) -> mark.visibleBelow != UNCONFIRMED)
+			.min(Comparator.comparingLong(Mark::position))
+			.orElse(null);
+		if (oldest == null) {
+			return new LabelMarks(List.copyOf(kept), this.floor, this.floorAt);
+		}
+		kept.remove(oldest);
+		return new LabelMarks(List.copyOf(kept), Math.max(this.floor, oldest.visibleBelow),
+				Math.max(this.floorAt, oldest.sequence));
 	}
 
 	/**
@@ -72,7 +99,7 @@ record LabelMarks(List<Mark> marks) {
 				return false;
 			}
 		}
-		return true;
+		return stamp.ceiling() > this.floor;
 	}
 
 	boolean appliedAfter(long sequence) {
@@ -81,7 +108,7 @@ record LabelMarks(List<Mark> marks) {
 				return true;
 			}
 		}
-		return false;
+		return this.floorAt > sequence;
 	}
 
 	/**
@@ -89,7 +116,7 @@ record LabelMarks(List<Mark> marks) {
 	 * @return the position; the highest number if a mark is not confirmed yet
 	 */
 	long visibleBelow() {
-		return this.marks.stream().mapToLong(Mark::visibleBelow).max().orElse(0);
+		return Math.max(this.floor, this.marks.stream().mapToLong(Mark::visibleBelow).max().orElse(0));
 	}
 
 	boolean isConfirmed() {

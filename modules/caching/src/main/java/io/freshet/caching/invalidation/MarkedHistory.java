@@ -58,6 +58,8 @@ final class MarkedHistory {
 
 	private volatile long forgottenAt;
 
+	private volatile long highestLabelFloor;
+
 	private final AtomicLong weight = new AtomicLong();
 
 	/**
@@ -88,6 +90,7 @@ final class MarkedHistory {
 		LabelMarks known = marked.get(label);
 		LabelMarks updated = (known != null) ? known.with(mark) : LabelMarks.of(mark);
 		marked.put(label, updated);
+		this.highestLabelFloor = Math.max(this.highestLabelFloor, updated.floor());
 		this.lastByHash.accumulateAndGet(group(label.hashCode()), mark.sequence(), Math::max);
 		this.weight.addAndGet(weightOf(label, updated) - ((known != null) ? weightOf(label, known) : 0));
 	}
@@ -224,10 +227,11 @@ final class MarkedHistory {
 	}
 
 	/**
-	 * Returns the position up to which a stamp must reach at least to be trusted.
+	 * Returns the position up to which a stamp must reach at least to be trusted with
+	 * whatever label.
 	 */
-	long floor() {
-		return this.floor;
+	long highestFloor() {
+		return Math.max(this.floor, this.highestLabelFloor);
 	}
 
 	/**

@@ -63,7 +63,7 @@ public final class LedgerFollower {
 			  || '-' || (select oid::text from pg_database where datname = current_database())
 			  || '-' || (select to_hex((extract(epoch from stats_reset) * 1000)::bigint) from pg_stat_bgwriter)""";
 
-	private static final String READ_BACK = "select " + HISTORY + """
+	static final String READ_BACK = "select " + HISTORY + """
 			, pg_current_snapshot()::text, i.xid::text, i.tags, i.pattern
 			  from (select 1) one left join (
 			    select xid, tags, pattern from cache_invalidation

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
 
@@ -124,6 +125,23 @@ class FreshnessViewTests {
 		this.view.advance(Stamp.below("h", 11), 0, List.of());
 
 		assertThat(this.view.isValid(Stamp.below("h", 11), "posts:1", POST)).isTrue();
+		assertThat(this.view.needsPosition()).isFalse();
+	}
+
+	@Test
+	void staysQuickAndSafeWhenALabelWasChangedVeryOftenBeforeTheStart() {
+		List<Positioned> readBack = LongStream.range(100, 100_100).mapToObj((at) -> tag(at, "post:1")).toList();
+
+		this.view.restart(Stamp.below("h", 200_000), 0, readBack, Stamp.NONE);
+
+		assertThat(this.view.weight()).isLessThan(2000);
+		for (long seen = 0; seen <= 100_099; seen += 7) {
+			assertThat(this.view.isValid(Stamp.below("h", seen), "posts:1", POST)).as("%s", seen).isFalse();
+		}
+		assertThat(this.view.isValid(Stamp.below("h", 150), "posts:2", Set.of())).isTrue();
+		assertThat(this.view.needsPosition()).isTrue();
+		this.view.advance(Stamp.below("h", 200_001), 0, List.of());
+		assertThat(this.view.isValid(this.view.stamp(), "posts:1", POST)).isTrue();
 		assertThat(this.view.needsPosition()).isFalse();
 	}
 
