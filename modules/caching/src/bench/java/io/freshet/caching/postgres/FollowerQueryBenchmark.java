@@ -100,7 +100,7 @@ public final class FollowerQueryBenchmark implements AutoCloseable {
 	 * @return the newest snapshot
 	 */
 	private Stamp look(Stamp known, int leastRows) {
-		List<LedgerRow> rows = rows(this.connection.createStatement(LedgerFollower.NEWS).bind("$1", known.snapshot()));
+		List<LedgerRow> rows = rows(this.connection.createStatement(LedgerQueries.NEWS).bind("$1", known.snapshot()));
 		if (rows.size() < leastRows) {
 			throw new IllegalStateException(rows.size() + " rows instead of " + leastRows);
 		}
@@ -108,7 +108,7 @@ public final class FollowerQueryBenchmark implements AutoCloseable {
 	}
 
 	private List<LedgerRow> readBack(int limit) {
-		return rows(this.connection.createStatement(LedgerFollower.READ_BACK).bind("$1", 3600.0).bind("$2", limit));
+		return rows(this.connection.createStatement(LedgerQueries.READ_BACK).bind("$1", 3600.0).bind("$2", limit));
 	}
 
 	private void measureReadBack() {
@@ -133,7 +133,7 @@ public final class FollowerQueryBenchmark implements AutoCloseable {
 	 */
 	private void explain(String state, Stamp known) {
 		System.out.println(System.lineSeparator() + "explain, " + state);
-		String query = LedgerFollower.NEWS.replace("$1", "'" + known.snapshot() + "'");
+		String query = LedgerQueries.NEWS.replace("$1", "'" + known.snapshot() + "'");
 		Flux.from(this.connection.createStatement("explain (analyze, buffers) " + query).execute())
 			.concatMap((result) -> result.map((row) -> "  " + row.get(0, String.class)))
 			.doOnNext(System.out::println)

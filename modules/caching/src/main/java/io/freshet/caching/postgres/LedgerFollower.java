@@ -50,30 +50,8 @@ public final class LedgerFollower {
 	 */
 	private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(5);
 
-	/**
-	 * The parts of the identity of a history: the cluster, its timeline (another one
-	 * after a promotion or a recovery to a point in time), the database, and when its
-	 * statistics began. PostgreSQL discards those when it recovers from a crash or from a
-	 * copy of its files, where it may give transaction identifiers away a second time; it
-	 * keeps them when it is stopped and started.
-	 */
-	private static final String HISTORY = """
-			(select system_identifier::text from pg_control_system())
-			  || '-' || left(pg_walfile_name(pg_current_wal_lsn()), 8)
-			  || '-' || (select oid::text from pg_database where datname = current_database())
-			  || '-' || (select to_hex((extract(epoch from stats_reset) * 1000)::bigint) from pg_stat_bgwriter)""";
-
-	static final String READ_BACK = "select " + HISTORY + """
-			, pg_current_snapshot()::text, i.xid::text, i.tags, i.pattern
-			  from (select 1) one left join (
-			    select xid, tags, pattern from cache_invalidation
-			     where at > clock_timestamp() - make_interval(secs => $1) order by xid desc limit $2) i on true""";
-
-	static final String NEWS = "select " + HISTORY + """
-			, pg_current_snapshot()::text, i.xid::text, i.tags, i.pattern
-			  from (select 1) one left join cache_invalidation i
-			    on i.xid >= pg_snapshot_xmin($1::pg_snapshot)
-			   and not pg_visible_in_snapshot(i.xid, $1::pg_snapshot)""";
+	/** Reading back may take as long as so many looks: there may be very much. */
+	private static final int READ_BACK_LOOKS = 10;
 
 	private static final String UNDEFINED_TABLE = "42P01";
 
@@ -148,7 +126,6 @@ public final class LedgerFollower {
 		Stamp known = this.view.snapshot();
 		return (known.isNone() ? readBack(connection, sentAt, Stamp.NONE) : readNews(connection, known, sentAt))
 			.then(Mono.defer(() -> newPositionIfNeeded(connection)))
-			.timeout(this.settings.timeout())
 			.then(Mono.fromCallable(() -> {
 				this.advances.tryEmitNext(true);
 				return sentAt;
@@ -159,10 +136,10 @@ public final class LedgerFollower {
 	 * @param untrusted the last stamp that must not be trusted in any case
 	 */
 	private Mono<Void> readBack(Connection connection, long sentAt, Stamp untrusted) {
-		Statement query = connection.createStatement(READ_BACK)
+		Statement query = connection.createStatement(LedgerQueries.READ_BACK)
 			.bind("$1", (double) this.settings.retention().plus(SLACK).toSeconds())
 			.bind("$2", this.settings.capacity());
-		return rows(query).doOnNext((rows) -> {
+		return rows(query).timeout(this.settings.timeout().multipliedBy(READ_BACK_LOOKS)).doOnNext((rows) -> {
 			Stamp stamp = stampOf(rows);
 			List<Positioned> news = newsIn(rows);
 			boolean complete = news.size() < this.settings.capacity();
@@ -172,7 +149,9 @@ public final class LedgerFollower {
 	}
 
 	private Mono<Void> readNews(Connection connection, Stamp known, long sentAt) {
-		return rows(connection.createStatement(NEWS).bind("$1", known.snapshot())).flatMap((rows) -> {
+		Mono<List<LedgerRow>> news = rows(connection.createStatement(LedgerQueries.NEWS).bind("$1", known.snapshot()))
+			.timeout(this.settings.timeout());
+		return news.flatMap((rows) -> {
 			Stamp stamp = stampOf(rows);
 			if (!stamp.isComparableTo(known)) {
 				logger.warn("The database began another history: all cached entries are invalid");
@@ -195,6 +174,7 @@ public final class LedgerFollower {
 				? Flux.from(connection.createStatement("select pg_current_xact_id()").execute())
 					.flatMap((result) -> result.map((row) -> true))
 					.then()
+					.timeout(this.settings.timeout())
 				: Mono.empty();
 	}
 

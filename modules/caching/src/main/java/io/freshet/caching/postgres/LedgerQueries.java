@@ -1,0 +1,37 @@
+package io.freshet.caching.postgres;
+
+/**
+ * What the follower asks the ledger. Each answer tells history and snapshot, in one row
+ * without an invalidation if there is none.
+ */
+final class LedgerQueries {
+
+	/**
+	 * The parts of the identity of a history: the cluster, its timeline (another one
+	 * after a promotion or a recovery to a point in time), the database, and when its
+	 * statistics began. PostgreSQL discards those when it recovers from a crash or from a
+	 * copy of its files, where it may give transaction identifiers away a second time; it
+	 * keeps them when it is stopped and started.
+	 */
+	private static final String HISTORY = """
+			(select system_identifier::text from pg_control_system())
+			  || '-' || left(pg_walfile_name(pg_current_wal_lsn()), 8)
+			  || '-' || (select oid::text from pg_database where datname = current_database())
+			  || '-' || coalesce((select to_hex((extract(epoch from stats_reset) * 1000)::bigint) from pg_stat_bgwriter), '')""";
+
+	static final String READ_BACK = "select " + HISTORY + """
+			, pg_current_snapshot()::text, i.xid::text, i.tags, i.pattern
+			  from (select 1) one left join (
+			    select xid, tags, pattern from cache_invalidation
+			     where at > clock_timestamp() - make_interval(secs => $1) order by xid desc limit $2) i on true""";
+
+	static final String NEWS = "select " + HISTORY + """
+			, pg_current_snapshot()::text, i.xid::text, i.tags, i.pattern
+			  from (select 1) one left join cache_invalidation i
+			    on i.xid >= pg_snapshot_xmin($1::pg_snapshot)
+			   and not pg_visible_in_snapshot(i.xid, $1::pg_snapshot)""";
+
+	private LedgerQueries() {
+	}
+
+}
