@@ -105,7 +105,7 @@ public final class LedgerFollower {
 	}
 
 	private static void logFailure(long attempt, Throwable failure) {
-		if (attempt == 0 && failure instanceof R2dbcException ex && UNDEFINED_TABLE.equals(ex.getSqlState())) {
+		if (attempt % 60 <= 1 && failure instanceof R2dbcException ex && UNDEFINED_TABLE.equals(ex.getSqlState())) {
 			logger.error(LedgerMigration.TABLE_MISSING);
 		}
 		else if (attempt == 0) {
