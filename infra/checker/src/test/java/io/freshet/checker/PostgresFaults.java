@@ -1,0 +1,83 @@
+package io.freshet.checker;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.freshet.caching.testing.PostgresServer;
+
+/**
+ * What happens to PostgreSQL itself.
+ */
+final class PostgresFaults {
+
+	private static final String SETTINGS = "postgresql.auto.conf";
+
+	private PostgresFaults() {
+	}
+
+	static void holdTransaction(Cluster cluster, Load load, Period period) throws SQLException {
+		cluster.postgres().execute("create table if not exists idle_writer (at timestamptz)");
+		PostgresServer postgres = cluster.postgres();
+		try (Connection connection = postgres.dataSource(postgres.database()).getConnection();
+				Statement statement = connection.createStatement()) {
+			connection.setAutoCommit(false);
+			statement.execute("insert into idle_writer values (now())");
+			period.pauseToEnd();
+			connection.rollback();
+		}
+	}
+
+	/**
+	 * Makes a replica that has whatever was acknowledged, kills the primary after a while
+	 * and puts the replica in its place.
+	 */
+	static void promoteReplica(Cluster cluster, Load load, Period period) throws IOException, InterruptedException {
+		PostgresServer primary = cluster.postgres();
+		Path primaryDirectory = cluster.postgresDirectory();
+		Path replicaDirectory = primaryDirectory.resolveSibling(primaryDirectory.getFileName() + "-replica");
+		primary.stop();
+		run("cp", "-a", primaryDirectory.toString(), replicaDirectory.toString());
+		Files.writeString(replicaDirectory.resolve("standby.signal"), "");
+		append(replicaDirectory, "primary_conninfo = 'host=" + primary.host() + " port=" + primary.port() + " user="
+				+ primary.username() + "'");
+		append(primaryDirectory, "synchronous_standby_names = '*'", "synchronous_commit = 'remote_apply'");
+		primary.start();
+		PostgresServer replica = PostgresServer.keepingDataIn(replicaDirectory);
+		cluster.awaitAnswers();
+		period.firstHalf().pauseToEnd();
+		kill(primary, primaryDirectory);
+		replica.execute("select pg_promote()");
+		cluster.follow(replica, replicaDirectory);
+		period.pauseToEnd();
+	}
+
+	private static void append(Path directory, String... lines) throws IOException {
+		Files.write(directory.resolve(SETTINGS), List.of(lines), StandardOpenOption.APPEND);
+	}
+
+	/**
+	 * An immediate stop writes nothing down, as if the processes had been killed at once.
+	 */
+	private static void kill(PostgresServer primary, Path directory) throws IOException, InterruptedException {
+		String pid = Files.readAllLines(directory.resolve("postmaster.pid")).get(0).trim();
+		ProcessHandle process = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+		run("sh", "-c", "kill -QUIT " + pid);
+		process.onExit().join();
+		primary.close();
+	}
+
+	private static void run(String... command) throws IOException, InterruptedException {
+		Process process = new ProcessBuilder(command).inheritIO().start();
+		if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
+			throw new IllegalStateException("Failed: " + String.join(" ", command));
+		}
+	}
+
+}
