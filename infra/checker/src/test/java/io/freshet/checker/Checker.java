@@ -11,6 +11,8 @@ import java.util.List;
  */
 public final class Checker {
 
+	private static final Duration WARM_UP = Duration.ofSeconds(3);
+
 	private static final Duration AFTERMATH = Duration.ofSeconds(1);
 
 	private final Settings settings;
@@ -37,9 +39,11 @@ public final class Checker {
 
 	Report run() throws Exception {
 		List<Fault> faults = this.settings.faults().stream().map(Fault::of).toList();
-		List<Tally> tallies = new ArrayList<>();
-		try (Cluster cluster = Cluster.start(this.settings); Load load = load(cluster)) {
+		Tally warmUp = new Tally("(warm-up)");
+		List<Tally> tallies = new ArrayList<>(List.of(warmUp));
+		try (Cluster cluster = Cluster.start(this.settings); Load load = load(cluster, warmUp)) {
 			load.start(cluster, this.settings.readers(), this.settings.writers());
+			Pause.of(WARM_UP);
 			for (Fault fault : faults) {
 				Tally tally = new Tally(fault.toString());
 				tallies.add(tally);
@@ -54,9 +58,9 @@ public final class Checker {
 		return new Report(tallies);
 	}
 
-	private Load load(Cluster cluster) throws IOException {
+	private Load load(Cluster cluster, Tally tally) throws IOException {
 		List<Row> rows = Posts.create(cluster.instances().get(0), this.settings.rows());
-		return new Load(rows, this.settings.bound().toNanos(), new Tally("before"));
+		return new Load(rows, this.settings.bound().toNanos(), tally);
 	}
 
 }

@@ -54,6 +54,8 @@ enum Fault {
 	/** PostgreSQL is lost, and its replica takes its place. */
 	REPLICA_PROMOTED(PostgresFaults::promoteReplica);
 
+	/** References to methods without a state. */
+	@SuppressWarnings("ImmutableEnumChecker")
 	private final Disturbance disturbance;
 
 	Fault(Disturbance disturbance) {

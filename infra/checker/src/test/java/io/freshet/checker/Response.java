@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param headers the header fields, their names in lower case
  * @param body the body
  */
-record Response(int status, Map<String, String> headers, byte[] body) {
+record Response(int status, Map<String, String> headers, String body) {
 
 	private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -31,7 +31,7 @@ record Response(int status, Map<String, String> headers, byte[] body) {
 			int colon = field.indexOf(':');
 			headers.put(field.substring(0, colon).toLowerCase(Locale.ROOT), field.substring(colon + 1).strip());
 		}
-		return new Response(status, headers, body(in, status, headers));
+		return new Response(status, headers, new String(body(in, status, headers), StandardCharsets.UTF_8));
 	}
 
 	private static byte[] body(InputStream in, int status, Map<String, String> headers) throws IOException {

@@ -10,7 +10,8 @@ import static net.bytebuddy.matcher.ElementMatchers.named;
 
 /**
  * Changes classes of the cache before they are loaded. The product has no switches of
- * this kind.
+ * this kind. What the pieces of advice assign to their parameters goes to the methods
+ * into which they are put.
  */
 final class Switches {
 
@@ -48,6 +49,7 @@ final class Switches {
 		}
 
 		@Advice.OnMethodExit
+		@SuppressWarnings("UnusedVariable")
 		static void exit(@Advice.Return(readOnly = false) boolean answer) {
 			answer = true;
 		}
@@ -65,6 +67,7 @@ final class Switches {
 		}
 
 		@Advice.OnMethodExit
+		@SuppressWarnings("UnusedVariable")
 		static void exit(@Advice.Enter long before, @Advice.FieldValue(value = "floor", readOnly = false) long floor) {
 			floor = before;
 		}
