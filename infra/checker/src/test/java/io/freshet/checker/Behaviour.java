@@ -52,10 +52,12 @@ interface Behaviour {
 		};
 	}
 
-	/** Passes on what the server is asked, and the answers after a while. */
-	static Behaviour delayingAnswers(Duration least, Duration most) {
+	/**
+	 * Passes on what the server is asked, and now and then an answer after a while only.
+	 */
+	static Behaviour delayingAnswers(double probability, Duration least, Duration most) {
 		return (direction, bytes, length, out) -> {
-			if (direction == Direction.TO_CLIENT) {
+			if (direction == Direction.TO_CLIENT && ThreadLocalRandom.current().nextDouble() < probability) {
 				waitBetween(least, most);
 			}
 			out.write(bytes, 0, length);

@@ -13,8 +13,11 @@ enum Defence {
 	/** An entry is valid only if its stamp sees all invalidations of its tags. */
 	STAMP("none", 30),
 
-	/** A load is joined only if it began late enough for who joins. */
-	JOIN("postgres-answers-late", 30),
+	/**
+	 * A load is joined only if it began late enough for who joins. Rows are few, so that
+	 * loads are joined.
+	 */
+	JOIN("postgres-answers-late", 3),
 
 	/** A view that is older than the bound judges nothing. */
 	BOUND("postgres-blackhole", 30),
