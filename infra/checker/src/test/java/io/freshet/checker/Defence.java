@@ -1,6 +1,5 @@
 package io.freshet.checker;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -11,28 +10,34 @@ import java.util.Map;
 enum Defence {
 
 	/** An entry is valid only if its stamp sees all invalidations of its tags. */
-	STAMP("none", 30),
+	STAMP("none", 9, 3, 30),
 
 	/**
 	 * A load is joined only if it began late enough for who joins. Rows are few, so that
 	 * loads are joined.
 	 */
-	JOIN("postgres-answers-late", 3),
+	JOIN("postgres-answers-late", 12, 6, 6),
 
 	/** A view that is older than the bound judges nothing. */
-	BOUND("postgres-blackhole", 30),
+	BOUND("postgres-blackhole", 9, 3, 30),
 
 	/**
 	 * What the view forgot is made up for by a floor. Rows are many, and the view small.
 	 */
-	FLOOR("none", 600);
+	FLOOR("none", 9, 3, 600);
 
 	private final String fault;
 
+	private final int readers;
+
+	private final int writers;
+
 	private final int rows;
 
-	Defence(String fault, int rows) {
+	Defence(String fault, int readers, int writers, int rows) {
 		this.fault = fault;
+		this.readers = readers;
+		this.writers = writers;
 		this.rows = rows;
 	}
 
@@ -40,12 +45,19 @@ enum Defence {
 		return valueOf(name.toUpperCase(Locale.ROOT));
 	}
 
-	/** Returns the faults under which its loss shows. */
-	List<String> faults() {
-		return List.of(this.fault);
+	/** Returns the fault under which its loss shows. */
+	String fault() {
+		return this.fault;
 	}
 
-	/** Returns the number of rows with which its loss shows. */
+	int readers() {
+		return this.readers;
+	}
+
+	int writers() {
+		return this.writers;
+	}
+
 	int rows() {
 		return this.rows;
 	}

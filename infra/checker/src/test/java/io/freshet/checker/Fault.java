@@ -36,7 +36,7 @@ enum Fault {
 	/** An instance is 20 to 60 ms away from PostgreSQL. */
 	POSTGRES_SLOW(NetworkFaults::slowPostgres),
 
-	/** One in five of PostgreSQL's answers to an instance takes 300 to 500 ms longer. */
+	/** One in ten of PostgreSQL's answers to an instance takes 400 to 600 ms longer. */
 	POSTGRES_ANSWERS_LATE(NetworkFaults::lateAnswersOfPostgres),
 
 	/** An instance loses its way to PostgreSQL. */

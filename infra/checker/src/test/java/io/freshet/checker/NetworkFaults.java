@@ -60,7 +60,7 @@ final class NetworkFaults {
 
 	static void lateAnswersOfPostgres(Cluster cluster, Load load, Period period) {
 		during(period, cluster.anyInstance().postgres(),
-				Behaviour.delayingAnswers(0.2, Duration.ofMillis(300), Duration.ofMillis(500)));
+				Behaviour.delayingAnswers(0.1, Duration.ofMillis(400), Duration.ofMillis(600)));
 	}
 
 	private static void during(Period period, Proxy proxy, Behaviour behaviour) {

@@ -32,9 +32,10 @@ record Settings(int instances, Duration duration, int readers, int writers, int 
 	static Settings ofSystemProperties() {
 		String offName = text("off", "none");
 		Defence off = offName.equals("none") ? null : Defence.of(offName);
-		String faults = text("faults", (off != null) ? String.join(",", off.faults()) : "all");
+		String faults = text("faults", (off != null) ? off.fault() : "all");
 		return new Settings(number("instances", 3), DurationStyle.detectAndParse(text("duration", "30s")),
-				number("readers", 9), number("writers", 3), number("rows", (off != null) ? off.rows() : 30),
+				number("readers", (off != null) ? off.readers() : 9),
+				number("writers", (off != null) ? off.writers() : 3), number("rows", (off != null) ? off.rows() : 30),
 				faults.equals("all") ? Fault.names() : Arrays.asList(faults.split(",")), off,
 				Boolean.parseBoolean(text("control", "false")), DurationStyle.detectAndParse(text("bound", "250ms")),
 				Path.of(text("application", "app/target/classes")).toAbsolutePath().normalize(),
