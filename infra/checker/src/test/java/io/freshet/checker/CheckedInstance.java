@@ -16,12 +16,20 @@ final class CheckedInstance {
 	 * @throws ReflectiveOperationException if there is no application
 	 */
 	public static void main(String[] args) throws ReflectiveOperationException {
+		endWithParent();
 		Switches.crashAfterCommit();
 		String off = System.getProperty("checker.off", "");
 		if (!off.isEmpty()) {
 			Switches.turnOff(Defence.of(off));
 		}
 		Class.forName("io.freshet.FreshetApplication").getMethod("main", String[].class).invoke(null, (Object) args);
+	}
+
+	/** However the checker ends. */
+	private static void endWithParent() {
+		ProcessHandle.current()
+			.parent()
+			.ifPresent((parent) -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
 	}
 
 }

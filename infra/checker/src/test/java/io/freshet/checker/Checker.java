@@ -28,7 +28,6 @@ public final class Checker {
 	 * @throws Exception if the checker failed
 	 */
 	public static void main(String[] args) throws Exception {
-		System.setProperty("freshet.test.servers", "embedded");
 		Settings settings = Settings.ofSystemProperties();
 		Report report = new Checker(settings).run();
 		System.out.println(report);

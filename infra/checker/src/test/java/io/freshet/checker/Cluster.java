@@ -45,6 +45,7 @@ final class Cluster implements AutoCloseable {
 
 	static Cluster start(Settings settings) throws IOException {
 		Cluster cluster = new Cluster(settings);
+		Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "End of the cluster"));
 		try {
 			Map<String, String> environment = cluster.environment();
 			for (int number = 0; number < settings.instances(); number++) {

@@ -20,6 +20,8 @@ final class Row {
 
 	private String entityTag;
 
+	private boolean entityTagOfWrite = true;
+
 	Row(long id, String entityTag) {
 		this.id = id;
 		this.entityTag = entityTag;
@@ -38,8 +40,10 @@ final class Row {
 		return this.entityTag;
 	}
 
-	void found(String current) {
-		this.entityTag = current;
+	/** Takes an entity tag that was read, which may be an old one. */
+	void found(String read) {
+		this.entityTag = read;
+		this.entityTagOfWrite = false;
 	}
 
 	long nextVersion() {
@@ -51,6 +55,7 @@ final class Row {
 		this.unsettled.forEach(this.history::undone);
 		this.unsettled.clear();
 		this.entityTag = current;
+		this.entityTagOfWrite = true;
 	}
 
 	void rolledBack(long version) {
@@ -62,17 +67,15 @@ final class Row {
 	}
 
 	/**
-	 * Takes note that the row is no longer what the entity tag says.
-	 * @return whether one of the writes with unknown outcome can have done it
+	 * Takes note that the row is not in the state that the entity tag names. If it was,
+	 * one of the writes with unknown outcome has changed it.
 	 */
-	boolean replaced(long at) {
-		this.entityTag = "";
-		if (this.unsettled.isEmpty()) {
-			return false;
+	void replaced(long at) {
+		if (this.entityTagOfWrite && !this.unsettled.isEmpty()) {
+			this.history.acknowledged(this.unsettled.get(0), at, RowHistory.NO_INSTANCE);
 		}
-		this.history.acknowledged(this.unsettled.get(0), at, RowHistory.NO_INSTANCE);
 		this.unsettled.clear();
-		return true;
+		this.entityTag = "";
 	}
 
 }
