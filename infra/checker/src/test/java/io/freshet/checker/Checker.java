@@ -47,11 +47,11 @@ public final class Checker {
 				Tally tally = new Tally(fault.toString());
 				tallies.add(tally);
 				load.count(tally);
-				System.out.println("Fault: " + fault);
 				fault.disturbance().disturb(cluster, load, Period.of(this.settings.duration()));
 				cluster.awaitAnswers();
 				Pause.of(AFTERMATH);
 				load.verifyAlive();
+				System.out.println(tally);
 			}
 		}
 		return new Report(tallies);

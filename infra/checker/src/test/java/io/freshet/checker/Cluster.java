@@ -3,10 +3,10 @@ package io.freshet.checker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.freshet.caching.testing.PostgresServer;
@@ -26,7 +26,7 @@ final class Cluster implements AutoCloseable {
 
 	private final RedisServer redis;
 
-	private final List<Instance> instances = new ArrayList<>();
+	private final List<Instance> instances = new CopyOnWriteArrayList<>();
 
 	private PostgresServer postgres;
 
@@ -41,6 +41,10 @@ final class Cluster implements AutoCloseable {
 		Files.createDirectories(settings.directory());
 		this.postgres = PostgresServer.keepingDataIn(this.postgresDirectory);
 		this.redis = RedisServer.keepingDataIn(redisDirectory());
+		// The embedded server acknowledges before it has written anything down, which
+		// would lose writes.
+		this.postgres
+			.execute("alter database " + this.postgres.database() + " set synchronous_commit = 'remote_apply'");
 	}
 
 	static Cluster start(Settings settings) throws IOException {

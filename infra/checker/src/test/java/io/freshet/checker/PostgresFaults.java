@@ -47,12 +47,12 @@ final class PostgresFaults {
 		Files.writeString(replicaDirectory.resolve("standby.signal"), "");
 		append(replicaDirectory, "primary_conninfo = 'host=" + primary.host() + " port=" + primary.port() + " user="
 				+ primary.username() + "'");
-		append(primaryDirectory, "synchronous_standby_names = '*'", "synchronous_commit = 'remote_apply'");
+		append(primaryDirectory, "synchronous_standby_names = '*'");
 		primary.start();
 		PostgresServer replica = PostgresServer.keepingDataIn(replicaDirectory);
 		cluster.awaitAnswers();
 		period.firstHalf().pauseToEnd();
-		kill(primary, primaryDirectory);
+		kill(primaryDirectory);
 		replica.execute("select pg_promote()");
 		cluster.follow(replica, replicaDirectory);
 		period.pauseToEnd();
@@ -65,12 +65,11 @@ final class PostgresFaults {
 	/**
 	 * An immediate stop writes nothing down, as if the processes had been killed at once.
 	 */
-	private static void kill(PostgresServer primary, Path directory) throws IOException, InterruptedException {
+	private static void kill(Path directory) throws IOException, InterruptedException {
 		String pid = Files.readAllLines(directory.resolve("postmaster.pid")).get(0).trim();
 		ProcessHandle process = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
 		run("sh", "-c", "kill -QUIT " + pid);
 		process.onExit().join();
-		primary.close();
 	}
 
 	private static void run(String... command) throws IOException, InterruptedException {

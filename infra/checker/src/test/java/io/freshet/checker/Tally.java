@@ -102,4 +102,10 @@ final class Tally {
 		return all;
 	}
 
+	@Override
+	public String toString() {
+		return this.fault + ": " + reads() + " reads, " + writes() + " writes, " + this.violations.size()
+				+ " violations";
+	}
+
 }
