@@ -27,9 +27,13 @@ final class CheckedInstance {
 
 	/** However the checker ends. */
 	private static void endWithParent() {
-		ProcessHandle.current()
-			.parent()
-			.ifPresent((parent) -> parent.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+		ProcessHandle parent = ProcessHandle.current().parent().orElseThrow();
+		Thread watch = new Thread(() -> {
+			parent.onExit().join();
+			Runtime.getRuntime().halt(1);
+		}, "End of the checker");
+		watch.setDaemon(true);
+		watch.start();
 	}
 
 }
