@@ -42,6 +42,12 @@ enum Fault {
 	/** An instance loses its way to PostgreSQL. */
 	POSTGRES_BLACKHOLE(NetworkFaults::postgresBlackhole),
 
+	/** PostgreSQL ends without writing anything down, and recovers. */
+	POSTGRES_KILLED(PostgresFaults::kill),
+
+	/** An instance stands still, as in a long garbage collection. */
+	INSTANCE_PAUSED(ProcessFaults::pause),
+
 	/** An instance ends between a commit and what it does about it. */
 	INSTANCE_KILLED(ProcessFaults::killAfterCommit),
 

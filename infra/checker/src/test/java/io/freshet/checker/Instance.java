@@ -127,6 +127,13 @@ final class Instance implements AutoCloseable {
 		return running == null || running.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
 	}
 
+	synchronized void signal(String signal) {
+		Process running = this.process;
+		if (running != null) {
+			Command.run("sh", "-c", "kill -" + signal + " " + running.pid());
+		}
+	}
+
 	synchronized void kill() {
 		Process running = this.process;
 		if (running != null) {

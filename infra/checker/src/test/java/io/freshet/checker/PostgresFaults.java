@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 import io.freshet.caching.testing.PostgresServer;
 
@@ -20,6 +19,16 @@ final class PostgresFaults {
 	private static final String SETTINGS = "postgresql.auto.conf";
 
 	private PostgresFaults() {
+	}
+
+	static void kill(Cluster cluster, Load load, Period period) throws IOException {
+		while (period.lasts()) {
+			kill(cluster.postgresDirectory());
+			period.pause(500);
+			cluster.postgres().start();
+			cluster.awaitAnswers();
+			period.pause(3000);
+		}
 	}
 
 	static void holdTransaction(Cluster cluster, Load load, Period period) throws SQLException {
@@ -38,12 +47,12 @@ final class PostgresFaults {
 	 * Makes a replica that has whatever was acknowledged, kills the primary after a while
 	 * and puts the replica in its place.
 	 */
-	static void promoteReplica(Cluster cluster, Load load, Period period) throws IOException, InterruptedException {
+	static void promoteReplica(Cluster cluster, Load load, Period period) throws IOException {
 		PostgresServer primary = cluster.postgres();
 		Path primaryDirectory = cluster.postgresDirectory();
 		Path replicaDirectory = primaryDirectory.resolveSibling(primaryDirectory.getFileName() + "-replica");
 		primary.stop();
-		run("cp", "-a", primaryDirectory.toString(), replicaDirectory.toString());
+		Command.run("cp", "-a", primaryDirectory.toString(), replicaDirectory.toString());
 		Files.writeString(replicaDirectory.resolve("standby.signal"), "");
 		append(replicaDirectory, "primary_conninfo = 'host=" + primary.host() + " port=" + primary.port() + " user="
 				+ primary.username() + "'");
@@ -65,18 +74,11 @@ final class PostgresFaults {
 	/**
 	 * An immediate stop writes nothing down, as if the processes had been killed at once.
 	 */
-	private static void kill(Path directory) throws IOException, InterruptedException {
+	private static void kill(Path directory) throws IOException {
 		String pid = Files.readAllLines(directory.resolve("postmaster.pid")).get(0).trim();
 		ProcessHandle process = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
-		run("sh", "-c", "kill -QUIT " + pid);
+		Command.run("sh", "-c", "kill -QUIT " + pid);
 		process.onExit().join();
-	}
-
-	private static void run(String... command) throws IOException, InterruptedException {
-		Process process = new ProcessBuilder(command).inheritIO().start();
-		if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
-			throw new IllegalStateException("Failed: " + String.join(" ", command));
-		}
 	}
 
 }

@@ -13,6 +13,16 @@ final class ProcessFaults {
 	private ProcessFaults() {
 	}
 
+	static void pause(Cluster cluster, Load load, Period period) {
+		while (period.lasts()) {
+			Instance instance = cluster.anyInstance();
+			instance.signal("STOP");
+			period.pause(1000);
+			instance.signal("CONT");
+			period.pause(1000);
+		}
+	}
+
 	static void killAfterCommit(Cluster cluster, Load load, Period period) throws IOException, InterruptedException {
 		while (period.lasts()) {
 			Instance instance = cluster.anyInstance();
