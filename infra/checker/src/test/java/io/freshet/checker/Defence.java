@@ -24,7 +24,7 @@ enum Defence {
 	/**
 	 * What the view forgot is made up for by a floor. Rows are many, and the view small.
 	 */
-	FLOOR("none", 9, 3, 600);
+	FLOOR("none", 9, 3, 200);
 
 	private final String fault;
 
