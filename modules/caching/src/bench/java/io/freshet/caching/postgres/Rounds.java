@@ -1,0 +1,71 @@
+package io.freshet.caching.postgres;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.DoubleSupplier;
+import java.util.stream.IntStream;
+
+/**
+ * Variants that are measured in turns, so that what else the machine does meets all of
+ * them alike; the first one is what the others are compared with.
+ */
+final class Rounds {
+
+	private final Map<String, DoubleSupplier> variants = new LinkedHashMap<>();
+
+	private final Map<String, List<Double>> measured = new LinkedHashMap<>();
+
+	Rounds with(String name, DoubleSupplier variant) {
+		this.variants.put(name, variant);
+		this.measured.put(name, new ArrayList<>());
+		return this;
+	}
+
+	/**
+	 * Measures each variant once per round. Of two rounds the second goes the other way
+	 * round; the first one of all warms up and does not count.
+	 */
+	Rounds run(int rounds) {
+		for (int round = 0; round <= rounds; round++) {
+			List<String> order = new ArrayList<>(this.variants.keySet());
+			if (round % 2 == 1) {
+				Collections.reverse(order);
+			}
+			for (String name : order) {
+				double value = this.variants.get(name).getAsDouble();
+				if (round > 0) {
+					this.measured.get(name).add(value);
+				}
+			}
+		}
+		return this;
+	}
+
+	/**
+	 * Prints median, lowest and highest of each variant, and its ratio to the first one:
+	 * the median of the ratios within a round.
+	 */
+	void print(PrintStream out, String title, String unit) {
+		out.printf(Locale.ROOT, "%n%-46s %10s %10s %10s %8s%n", title + ", " + unit, "median", "lowest", "highest",
+				"ratio");
+		List<Double> first = this.measured.values().iterator().next();
+		this.measured.forEach((name, values) -> out.printf(Locale.ROOT, "%-46s %10.2f %10.2f %10.2f %8.2f%n", name,
+				median(values), Collections.min(values), Collections.max(values), median(ratios(values, first))));
+	}
+
+	private static List<Double> ratios(List<Double> values, List<Double> first) {
+		return IntStream.range(0, values.size()).mapToObj((i) -> values.get(i) / first.get(i)).toList();
+	}
+
+	private static double median(List<Double> values) {
+		List<Double> sorted = values.stream().sorted().toList();
+		int half = sorted.size() / 2;
+		return (sorted.size() % 2 == 1) ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
+	}
+
+}
