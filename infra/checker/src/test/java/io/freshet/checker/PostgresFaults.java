@@ -23,7 +23,7 @@ final class PostgresFaults {
 
 	static void kill(Cluster cluster, Load load, Period period) throws IOException {
 		while (period.lasts()) {
-			kill(cluster.postgresDirectory());
+			kill(cluster.postgres(), cluster.postgresDirectory());
 			period.pause(500);
 			cluster.postgres().start();
 			cluster.awaitAnswers();
@@ -61,7 +61,7 @@ final class PostgresFaults {
 		PostgresServer replica = PostgresServer.keepingDataIn(replicaDirectory);
 		cluster.awaitAnswers();
 		period.firstHalf().pauseToEnd();
-		kill(primaryDirectory);
+		kill(primary, primaryDirectory);
 		replica.execute("select pg_promote()");
 		cluster.follow(replica, replicaDirectory);
 		period.pauseToEnd();
@@ -74,11 +74,12 @@ final class PostgresFaults {
 	/**
 	 * An immediate stop writes nothing down, as if the processes had been killed at once.
 	 */
-	private static void kill(Path directory) throws IOException {
+	private static void kill(PostgresServer server, Path directory) throws IOException {
 		String pid = Files.readAllLines(directory.resolve("postmaster.pid")).get(0).trim();
 		ProcessHandle process = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
 		Command.run("sh", "-c", "kill -QUIT " + pid);
 		process.onExit().join();
+		server.stop();
 	}
 
 }
