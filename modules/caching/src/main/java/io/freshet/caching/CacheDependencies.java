@@ -29,6 +29,8 @@ public final class CacheDependencies {
 
 	private final @Nullable CacheDependencies enclosing;
 
+	private volatile boolean stale;
+
 	private CacheDependencies(@Nullable CacheDependencies enclosing) {
 		this.enclosing = enclosing;
 	}
@@ -67,6 +69,19 @@ public final class CacheDependencies {
 	}
 
 	/**
+	 * Notes in the collection of a context, if it has one, that something went in that
+	 * may be out of date for longer than the bound.
+	 * @param context the context
+	 */
+	public static void recordStale(ContextView context) {
+		CacheDependencies dependencies = context.getOrDefault(CacheDependencies.class, null);
+		while (dependencies != null) {
+			dependencies.stale = true;
+			dependencies = dependencies.enclosing;
+		}
+	}
+
+	/**
 	 * Opens a collection of its own for what is made under a context, inside the one that
 	 * the context may have already.
 	 * @param context the context of the subscriber
@@ -91,6 +106,15 @@ public final class CacheDependencies {
 	 */
 	public Set<CacheTag> tags() {
 		return this.tags.stream().collect(Collectors.toUnmodifiableSet());
+	}
+
+	/**
+	 * Returns whether something went in that may be out of date for longer than the
+	 * bound.
+	 * @return whether an available cache gave what could not be judged
+	 */
+	public boolean isStale() {
+		return this.stale;
 	}
 
 	private void add(Collection<CacheTag> added) {

@@ -47,7 +47,7 @@ class CacheController implements CacheDocumentation {
 	@DeleteMapping("/clear")
 	public Mono<ResponseEntity<ClearView>> clear(ServerWebExchange exchange) {
 		ClearRequest request = ClearRequest.of(exchange.getRequest());
-		return (request.dryRun() ? this.administration.preview(request.pattern()) : clear(request, exchange))
+		return (request.dryRun() ? this.administration.preview(request.selection()) : clear(request, exchange))
 			.map(ClearView::of)
 			.map(CacheController::answer);
 	}
@@ -56,9 +56,10 @@ class CacheController implements CacheDocumentation {
 		return exchange.getPrincipal()
 			.map(Principal::getName)
 			.defaultIfEmpty(ANONYMOUS)
-			.flatMap((who) -> this.administration.clear(request.pattern())
-				.doOnNext((report) -> log.info("{} cleared '{}': {} entries", who, report.pattern(), report.entries()))
-				.doOnError((ex) -> log.warn("{} could not clear '{}': {}", who, request.pattern(), ex.toString())));
+			.flatMap((who) -> this.administration.clear(request.selection())
+				.doOnNext(
+						(report) -> log.info("{} cleared '{}': {} entries", who, report.selection(), report.entries()))
+				.doOnError((ex) -> log.warn("{} could not clear '{}': {}", who, request.selection(), ex.toString())));
 	}
 
 	private static <T> ResponseEntity<T> answer(T body) {

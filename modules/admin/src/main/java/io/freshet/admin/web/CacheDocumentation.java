@@ -34,7 +34,7 @@ interface CacheDocumentation {
 
 	@Operation(summary = "Clear caches",
 			description = """
-					Removes the entries whose full key matches, on every instance. The full key is the name of the cache, a colon
+					Removes the entries whose full key matches, or invalidates those that carry a cache tag, on every instance. The full key is the name of the cache, a colon
 					and the key: `posts:42`, `responses:GET http://localhost:8080/api/v1/posts?size=20`. In the glob `*` stands for any characters, `?`
 					for one, and a backslash takes the meaning from the character behind it. Keys of others in the same Redis are
 					never touched.""",
@@ -45,6 +45,9 @@ interface CacheDocumentation {
 							examples = { @ExampleObject(name = "Posts", value = "posts:*"),
 									@ExampleObject(name = "Responses below a path",
 											value = "responses:GET */api/v1/posts*") }),
+					@Parameter(name = ClearRequest.TAG, in = ParameterIn.QUERY,
+							description = "Cache tag, in place of a glob: what shows the thing that it names",
+							schema = @Schema(type = "string", maxLength = 255), example = "post:42"),
 					@Parameter(name = ClearRequest.DRY_RUN, in = ParameterIn.QUERY,
 							description = "Whether to say only what would be removed",
 							schema = @Schema(type = "boolean", defaultValue = "false")) })
@@ -67,9 +70,9 @@ interface CacheDocumentation {
 							  "type": "urn:freshet:problem:invalid-parameter",
 							  "title": "Invalid parameter",
 							  "status": 400,
-							  "detail": "There is no parameter 'patern'; there are dryRun and pattern. Nothing was cleared",
+							  "detail": "There is no parameter 'patern'; there are dryRun and pattern and tag. Nothing was cleared",
 							  "parameter": "patern",
-							  "allowed": ["dryRun", "pattern"]
+							  "allowed": ["dryRun", "pattern", "tag"]
 							}""")))
 	Mono<ResponseEntity<ClearView>> clear(ServerWebExchange exchange);
 

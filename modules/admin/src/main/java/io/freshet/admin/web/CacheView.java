@@ -75,13 +75,15 @@ record CacheView(@Schema(example = "posts") String name,
 			@Schema(description = "Look-ups that found an entry whose data had changed", example = "41") long invalid,
 			@Schema(description = "Look-ups that found an entry while the ledger could not be read",
 					example = "0") long unjudged,
+			@Schema(description = "Look-ups that used such an entry all the same, as its cache puts availability first",
+					example = "0") long stale,
 			@Schema(description = "Hits among the look-ups, 0 to 1", example = "0.9289") double hitRatio,
 			@Schema(example = "212") long entries, @Schema(example = "402112") long bytes,
 			@Schema(description = "Entries that were kept", example = "330") long puts,
 			@Schema(description = "Entries that went because there was no room", example = "0") long evictions) {
 
 		static TierView of(TierCounts counts, StoreContent content) {
-			return new TierView(counts.hits(), counts.misses(), counts.invalid(), counts.unjudged(),
+			return new TierView(counts.hits(), counts.misses(), counts.invalid(), counts.unjudged(), counts.stale(),
 					Ratio.of(counts.hits(), counts.misses() + counts.invalid() + counts.unjudged()), content.entries(),
 					content.bytes(), counts.puts(), counts.evictions());
 		}

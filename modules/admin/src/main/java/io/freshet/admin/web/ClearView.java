@@ -1,13 +1,20 @@
 package io.freshet.admin.web;
 
 import io.freshet.caching.administration.ClearReport;
+import io.freshet.caching.administration.Selection.ByKey;
+import io.freshet.caching.administration.Selection.ByTag;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.swagger.v3.oas.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Representation of what was cleared, or would be.
  */
 @Schema(name = "CacheClearing")
-record ClearView(@Schema(description = "Glob over the full texts of keys", example = "posts:*") String pattern,
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ClearView(
+		@Schema(description = "Glob over the full texts of keys", example = "posts:*") @Nullable String pattern,
+		@Schema(description = "Cache tag, in place of a glob", example = "post:42") @Nullable String tag,
 		@Schema(description = "Whether nothing was removed", example = "false") boolean dryRun,
 		@Schema(description = "Different entries in both tiers", example = "137") long entries,
 		@Schema(description = "Entries in the memory of this instance", example = "120") long near,
@@ -16,8 +23,9 @@ record ClearView(@Schema(description = "Glob over the full texts of keys", examp
 				example = "true") boolean sharedReached) {
 
 	static ClearView of(ClearReport report) {
-		return new ClearView(report.pattern().value(), report.dryRun(), report.entries(), report.near(),
-				report.shared(), report.sharedReached());
+		return new ClearView((report.selection() instanceof ByKey byKey) ? byKey.pattern().value() : null,
+				(report.selection() instanceof ByTag byTag) ? byTag.tag().value() : null, report.dryRun(),
+				report.entries(), report.near(), report.shared(), report.sharedReached());
 	}
 
 }

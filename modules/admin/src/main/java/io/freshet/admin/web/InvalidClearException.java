@@ -24,6 +24,12 @@ final class InvalidClearException extends RuntimeException {
 				+ String.join(" and ", allowed) + ". Nothing was cleared", parameter, allowed);
 	}
 
+	static InvalidClearException both(String one, String other) {
+		return new InvalidClearException(
+				"Parameters '" + one + "' and '" + other + "' exclude each other. Nothing was cleared", other,
+				"only without " + one);
+	}
+
 	static InvalidClearException repeated(String parameter, int times, String allowed) {
 		return new InvalidClearException("Parameter '" + parameter + "' came " + times
 				+ " times but may come once; it is " + allowed + ". Nothing was cleared", parameter, allowed);
@@ -37,7 +43,7 @@ final class InvalidClearException extends RuntimeException {
 	static InvalidClearException content() {
 		return new InvalidClearException(
 				"The request has content, which would not be read; what to clear is said by the"
-						+ " parameter 'pattern' of the query. Nothing was cleared",
+						+ " parameter 'pattern' or 'tag' of the query. Nothing was cleared",
 				"pattern", "in the query");
 	}
 

@@ -6,6 +6,7 @@ import io.freshet.caching.KeyPattern;
 import io.freshet.caching.administration.CacheAdministration;
 import io.freshet.caching.administration.CachingReport;
 import io.freshet.caching.administration.ClearReport;
+import io.freshet.caching.administration.Selection;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -61,6 +62,16 @@ class CacheClearTests {
 		}
 
 		@Test
+		void clearsByTag() {
+			ResponseSpec response = clear("?tag=post:42");
+
+			response.expectStatus().isOk().expectBody().json("""
+					{"tag": "post:42", "dryRun": false, "entries": 5, "near": 5, "shared": 0, "sharedReached": false}
+					""", JsonCompareMode.STRICT);
+			assertThat(done()).containsExactly("clear post:42");
+		}
+
+		@Test
 		void removesNothingOnDryRun() {
 			ResponseSpec response = clear("?dryRun=true&pattern=posts:4?");
 
@@ -101,6 +112,15 @@ class CacheClearTests {
 	@Nested
 	class NotUnderstood {
 
+		@ParameterizedTest
+		@ValueSource(strings = { "?tag=", "?tag=post", "?tag=post:4*%20", "?tag=post:1&tag=post:2",
+				"?tag=post:1&pattern=*" })
+		void refusesWhatIsNotOneTag(String query) {
+			ResponseSpec response = clear(query);
+
+			problem(response).jsonPath("$.parameter").isEqualTo("tag");
+		}
+
 		@Test
 		void refusesMistypedParameter() {
 			ResponseSpec response = clear("?patern=posts:*");
@@ -108,9 +128,9 @@ class CacheClearTests {
 			problem(response).jsonPath("$.parameter")
 				.isEqualTo("patern")
 				.jsonPath("$.allowed")
-				.isEqualTo(List.of("dryRun", "pattern"))
+				.isEqualTo(List.of("dryRun", "pattern", "tag"))
 				.jsonPath("$.detail")
-				.isEqualTo("There is no parameter 'patern'; there are dryRun and pattern. Nothing was cleared");
+				.isEqualTo("There is no parameter 'patern'; there are dryRun and pattern and tag. Nothing was cleared");
 			assertThat(done()).isEmpty();
 		}
 
@@ -119,7 +139,7 @@ class CacheClearTests {
 		void refusesEveryOtherParameter(String query) {
 			ResponseSpec response = clear(query);
 
-			problem(response).jsonPath("$.allowed").isEqualTo(List.of("dryRun", "pattern"));
+			problem(response).jsonPath("$.allowed").isEqualTo(List.of("dryRun", "pattern", "tag"));
 			assertThat(done()).isEmpty();
 		}
 
@@ -225,12 +245,12 @@ class CacheClearTests {
 		}
 
 		@Override
-		public Mono<ClearReport> preview(KeyPattern pattern) {
+		public Mono<ClearReport> preview(Selection selection) {
 			return Mono.error(new IllegalStateException("No ledger"));
 		}
 
 		@Override
-		public Mono<ClearReport> clear(KeyPattern pattern) {
+		public Mono<ClearReport> clear(Selection selection) {
 			return Mono.error(new IllegalStateException("No ledger"));
 		}
 

@@ -38,9 +38,9 @@ class CacheStatsTests {
 						      "coalesced": 17, "refused": 23, "undecodable": 22,
 						      "loads": {"count": 12, "failures": 8, "meanMillis": 2.5, "maxMillis": 31.07},
 						      "tiers": {
-						        "near": {"hits": 80, "misses": 11, "invalid": 6, "unjudged": 3, "hitRatio": 0.8,
+						        "near": {"hits": 80, "misses": 11, "invalid": 6, "unjudged": 3, "stale": 0, "hitRatio": 0.8,
 						                 "entries": 212, "bytes": 402112, "puts": 18, "evictions": 2},
-						        "shared": {"hits": 10, "misses": 5, "invalid": 4, "unjudged": 1, "hitRatio": 0.5,
+						        "shared": {"hits": 10, "misses": 5, "invalid": 4, "unjudged": 1, "stale": 0, "hitRatio": 0.5,
 						                   "entries": 300, "bytes": 500001, "puts": 19, "evictions": 0}
 						      }
 						    },
@@ -50,9 +50,9 @@ class CacheStatsTests {
 						      "coalesced": 0, "refused": 0, "undecodable": 0,
 						      "loads": {"count": 0, "failures": 0, "meanMillis": 0.0, "maxMillis": 0.0},
 						      "tiers": {
-						        "near": {"hits": 0, "misses": 0, "invalid": 0, "unjudged": 0, "hitRatio": 0.0,
+						        "near": {"hits": 0, "misses": 0, "invalid": 0, "unjudged": 0, "stale": 0, "hitRatio": 0.0,
 						                 "entries": 0, "bytes": 0, "puts": 0, "evictions": 0},
-						        "shared": {"hits": 0, "misses": 0, "invalid": 0, "unjudged": 0, "hitRatio": 0.0,
+						        "shared": {"hits": 0, "misses": 0, "invalid": 0, "unjudged": 0, "stale": 0, "hitRatio": 0.0,
 						                   "entries": 0, "bytes": 0, "puts": 0, "evictions": 0}
 						      }
 						    }

@@ -50,8 +50,8 @@ final class CachingReports {
 	}
 
 	private static CacheReport posts() {
-		TierCounts near = new TierCounts(80, 11, 6, 3, 18, 2);
-		TierCounts shared = new TierCounts(10, 5, 4, 1, 19, 0);
+		TierCounts near = new TierCounts(80, 11, 6, 3, 0, 18, 2);
+		TierCounts shared = new TierCounts(10, 5, 4, 1, 0, 19, 0);
 		CacheCounts counts = new CacheCounts(90, 15, 7, 12, 8, Duration.ofMillis(50), Duration.ofNanos(31_070_999), 17,
 				22, 23, near, shared);
 		return new CacheReport(CacheName.of("posts"), new CachePolicy(Duration.ofMinutes(5), Duration.ofSeconds(30)),
@@ -59,7 +59,7 @@ final class CachingReports {
 	}
 
 	private static CacheReport tags() {
-		TierCounts none = new TierCounts(0, 0, 0, 0, 0, 0);
+		TierCounts none = new TierCounts(0, 0, 0, 0, 0, 0, 0);
 		CacheCounts counts = new CacheCounts(10, 0, 1, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, 0, none, none);
 		return new CacheReport(CacheName.of("tags"), new CachePolicy(Duration.ofHours(1), Duration.ZERO), counts,
 				StoreContent.EMPTY, StoreContent.EMPTY);

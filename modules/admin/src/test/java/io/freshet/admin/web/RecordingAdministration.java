@@ -3,10 +3,10 @@ package io.freshet.admin.web;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.freshet.caching.KeyPattern;
 import io.freshet.caching.administration.CacheAdministration;
 import io.freshet.caching.administration.CachingReport;
 import io.freshet.caching.administration.ClearReport;
+import io.freshet.caching.administration.Selection;
 import reactor.core.publisher.Mono;
 
 /**
@@ -36,18 +36,18 @@ final class RecordingAdministration implements CacheAdministration {
 	}
 
 	@Override
-	public Mono<ClearReport> preview(KeyPattern pattern) {
+	public Mono<ClearReport> preview(Selection selection) {
 		return Mono.fromSupplier(() -> {
-			this.done.add("preview " + pattern);
-			return new ClearReport(pattern, true, 7, 5, 6, true);
+			this.done.add("preview " + selection);
+			return new ClearReport(selection, true, 7, 5, 6, true);
 		});
 	}
 
 	@Override
-	public Mono<ClearReport> clear(KeyPattern pattern) {
+	public Mono<ClearReport> clear(Selection selection) {
 		return Mono.fromSupplier(() -> {
-			this.done.add("clear " + pattern);
-			return new ClearReport(pattern, false, 5, 5, 0, false);
+			this.done.add("clear " + selection);
+			return new ClearReport(selection, false, 5, 5, 0, false);
 		});
 	}
 

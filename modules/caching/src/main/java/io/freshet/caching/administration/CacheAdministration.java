@@ -2,8 +2,6 @@ package io.freshet.caching.administration;
 
 import reactor.core.publisher.Mono;
 
-import io.freshet.caching.KeyPattern;
-
 /**
  * Looks at all caches of an application, and clears them. All publishers are cold.
  */
@@ -18,19 +16,20 @@ public interface CacheAdministration {
 	Mono<CachingReport> report();
 
 	/**
-	 * Says what {@link #clear} would remove.
-	 * @param pattern the keys
+	 * Says what {@link #clear} would clear.
+	 * @param selection the entries that are meant; by tag, each entry is read
 	 * @return the number of entries, by tier
 	 */
-	Mono<ClearReport> preview(KeyPattern pattern);
+	Mono<ClearReport> preview(Selection selection);
 
 	/**
-	 * Removes entries, and has every instance take those of them that it still holds, or
-	 * that are being loaded, as invalid.
-	 * @param pattern the keys
-	 * @return the number of entries that were removed, by tier; an error if the
+	 * Has every instance take entries as invalid, those that are being loaded included.
+	 * Entries that are meant by key are removed as well; those that are meant by tag go
+	 * when they are asked for, or expire.
+	 * @param selection the entries that are meant; by tag, each entry is read
+	 * @return the number of entries that were cleared, by tier; an error if the
 	 * invalidation could not be recorded
 	 */
-	Mono<ClearReport> clear(KeyPattern pattern);
+	Mono<ClearReport> clear(Selection selection);
 
 }

@@ -1,11 +1,9 @@
 package io.freshet.caching.administration;
 
-import io.freshet.caching.KeyPattern;
-
 /**
  * What was cleared, or would be.
  *
- * @param pattern the keys
+ * @param selection the entries that were meant
  * @param dryRun whether nothing was removed
  * @param entries the number of different entries in both tiers
  * @param near the number of entries in the near tier of this instance
@@ -13,6 +11,6 @@ import io.freshet.caching.KeyPattern;
  * @param sharedReached whether the shared tier could be reached; if not, what it holds is
  * invalid all the same
  */
-public record ClearReport(KeyPattern pattern, boolean dryRun, long entries, long near, long shared,
+public record ClearReport(Selection selection, boolean dryRun, long entries, long near, long shared,
 		boolean sharedReached) {
 }

@@ -16,10 +16,13 @@ import reactor.core.publisher.Mono;
 
 import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
+import io.freshet.caching.CacheTag;
 import io.freshet.caching.KeyPattern;
 import io.freshet.caching.administration.CachingReport.CacheReport;
 import io.freshet.caching.administration.CachingReport.LedgerReport;
 import io.freshet.caching.administration.CachingReport.NearReport;
+import io.freshet.caching.administration.Selection.ByKey;
+import io.freshet.caching.administration.Selection.ByTag;
 import io.freshet.caching.caffeine.CaffeineStore;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.Invalidation;
@@ -28,6 +31,7 @@ import io.freshet.caching.metrics.CacheStatistics;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.StoreContent;
+import io.freshet.caching.store.StoredEntry;
 
 /**
  * Administration of a near and a shared tier.
@@ -35,6 +39,8 @@ import io.freshet.caching.store.StoreContent;
 public final class TieredAdministration implements CacheAdministration {
 
 	private static final Logger logger = LoggerFactory.getLogger(TieredAdministration.class);
+
+	private static final int READS_AT_ONCE = 64;
 
 	private final CaffeineStore near;
 
@@ -98,30 +104,51 @@ public final class TieredAdministration implements CacheAdministration {
 	}
 
 	@Override
-	public Mono<ClearReport> preview(KeyPattern pattern) {
-		return count(pattern, true, (store) -> store.keys(pattern));
+	public Mono<ClearReport> preview(Selection selection) {
+		return count(selection, true, (store) -> find(store, selection));
 	}
 
 	@Override
-	public Mono<ClearReport> clear(KeyPattern pattern) {
-		return this.invalidator.invalidate(Invalidation.ofPattern(pattern))
-			.then(count(pattern, false, (store) -> store.purge(pattern)))
-			.doOnNext((report) -> logger.info("Cleared '{}': {} entries, {} near, {} shared{}", pattern,
-					report.entries(), report.near(), report.shared(),
-					report.sharedReached() ? "" : " (shared tier not reached)"));
+	public Mono<ClearReport> clear(Selection selection) {
+		Mono<ClearReport> cleared;
+		if (selection instanceof ByTag byTag) {
+			// Counted first: afterwards they are not valid any more.
+			cleared = count(selection, false, (store) -> find(store, selection))
+				.delayUntil((report) -> this.invalidator.invalidate(byTag.tag()));
+		}
+		else {
+			KeyPattern pattern = ((ByKey) selection).pattern();
+			cleared = this.invalidator.invalidate(Invalidation.ofPattern(pattern))
+				.then(count(selection, false, (store) -> store.purge(pattern)));
+		}
+		return cleared.doOnNext(
+				(report) -> logger.info("Cleared '{}': {} entries, {} near, {} shared{}", selection, report.entries(),
+						report.near(), report.shared(), report.sharedReached() ? "" : " (shared tier not reached)"));
 	}
 
-	private Mono<ClearReport> count(KeyPattern pattern, boolean dryRun, Function<CacheStore, Flux<EntryKey>> keys) {
+	private Flux<EntryKey> find(CacheStore store, Selection selection) {
+		if (selection instanceof ByKey byKey) {
+			return store.keys(byKey.pattern());
+		}
+		CacheTag tag = ((ByTag) selection).tag();
+		return store.keys(KeyPattern.ALL)
+			.flatMap((key) -> store.find(key)
+				.filter((entry) -> entry.tags().contains(tag)
+						&& this.view.isValid(entry.stamp(), entry.keyText(), entry.tags()))
+				.map(StoredEntry::key), READS_AT_ONCE);
+	}
+
+	private Mono<ClearReport> count(Selection selection, boolean dryRun, Function<CacheStore, Flux<EntryKey>> keys) {
 		return keys.apply(this.near).collect(HashSet<EntryKey>::new, HashSet::add).flatMap((nearKeys) -> {
 			LongAdder both = new LongAdder();
 			return keys.apply(this.shared.store())
 				.doOnNext((key) -> both.add(nearKeys.contains(key) ? 1 : 0))
 				.count()
-				.map((shared) -> new ClearReport(pattern, dryRun, nearKeys.size() + shared - both.sum(),
+				.map((shared) -> new ClearReport(selection, dryRun, nearKeys.size() + shared - both.sum(),
 						nearKeys.size(), shared, true))
 				.onErrorResume((ex) -> {
 					logger.warn("The shared tier could not be searched: {}", ex.toString());
-					return Mono.just(new ClearReport(pattern, dryRun, nearKeys.size(), nearKeys.size(), 0, false));
+					return Mono.just(new ClearReport(selection, dryRun, nearKeys.size(), nearKeys.size(), 0, false));
 				});
 		});
 	}

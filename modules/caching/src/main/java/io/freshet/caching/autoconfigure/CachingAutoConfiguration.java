@@ -29,6 +29,7 @@ import io.freshet.caching.metrics.CacheStatistics;
 import io.freshet.caching.resilience.GuardedStore;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.JudgedStore;
+import io.freshet.caching.store.LastKnownStore;
 import io.freshet.caching.store.NoStore;
 import io.freshet.caching.store.Tier;
 import io.freshet.caching.store.TieredStore;
@@ -45,7 +46,7 @@ public final class CachingAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean(InvalidationLedger.class)
 	LocalLedger localLedger(CachingProperties properties) {
-		return new LocalLedger(properties.ledger().capacity());
+		return new LocalLedger(properties.ledger().viewSize().toBytes());
 	}
 
 	@Bean
@@ -65,12 +66,17 @@ public final class CachingAutoConfiguration {
 			InvalidationLedger ledger, BackgroundWork background, ObjectProvider<InstantSource> clock,
 			CacheStatistics statistics) {
 		InstantSource time = clock.getIfAvailable(InstantSource::system);
-		CacheStore judgedNear = new JudgedStore(properties.enabled() ? near : new NoStore(), Tier.NEAR, ledger,
-				statistics, time);
+		CacheStore nearTier = properties.enabled() ? near : new NoStore();
+		CacheStore judged = new JudgedStore(nearTier, Tier.NEAR, ledger, statistics, time);
+		CacheStore lastKnown = new LastKnownStore(nearTier, Tier.NEAR, ledger.view(), statistics, time);
 		GuardedStore sharedTier = shared.getIfAvailable();
-		CacheStore store = (sharedTier != null) ? new TieredStore(judgedNear,
-				new JudgedStore(sharedTier, Tier.SHARED, ledger, statistics, time), background::run) : judgedNear;
-		return new CacheEngine(store, ledger, background, statistics, time);
+		if (sharedTier != null) {
+			judged = new TieredStore(judged, new JudgedStore(sharedTier, Tier.SHARED, ledger, statistics, time),
+					background::run);
+			lastKnown = new TieredStore(lastKnown,
+					new LastKnownStore(sharedTier, Tier.SHARED, ledger.view(), statistics, time), background::run);
+		}
+		return new CacheEngine(judged, lastKnown, ledger, background, statistics, time);
 	}
 
 	@Bean

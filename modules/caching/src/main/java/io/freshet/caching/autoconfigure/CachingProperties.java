@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
 
 import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
+import io.freshet.caching.Consistency;
 import io.freshet.caching.http.RoutePolicy;
 
 /**
@@ -25,6 +26,10 @@ import io.freshet.caching.http.RoutePolicy;
  * @param ttl Lifetime of an entry, for caches without a setting of their own.
  * @param negativeTtl Lifetime of the knowledge that there is no value, for caches without
  * a setting of their own; zero if that is not to be remembered.
+ * @param consistency What comes first while the ledger cannot be read, for caches and
+ * routes without a setting of their own: the bound or an answer.
+ * @param failSafe Time for which an available cache or route goes on serving entries
+ * while the ledger cannot be read, for those without a setting of their own.
  * @param backgroundLimit Number of loads and fills at once from which on loads are not
  * shared and fills are dropped.
  * @param near Near tier.
@@ -36,6 +41,7 @@ import io.freshet.caching.http.RoutePolicy;
 @ConfigurationProperties("freshet.caching")
 record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("default") String namespace,
 		@DefaultValue("5m") Duration ttl, @DefaultValue("30s") Duration negativeTtl,
+		@DefaultValue("consistent") Consistency consistency, @DefaultValue("10m") Duration failSafe,
 		@DefaultValue("10000") int backgroundLimit, @DefaultValue Near near, @DefaultValue Shared shared,
 		@DefaultValue Ledger ledger, @DefaultValue Map<String, Cache> caches, @DefaultValue Http http) {
 
@@ -44,6 +50,7 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 				+ "' but must be 1 to 64 lower case letters, digits and hyphens");
 		SettingCheck.lifetime("ttl", ttl, ledger);
 		SettingCheck.negativeLifetime("negative-ttl", negativeTtl, ledger);
+		SettingCheck.positive("fail-safe", failSafe);
 		SettingCheck.positive("background-limit", backgroundLimit);
 		caches.forEach((name, cache) -> cache.check(name, ledger));
 		http.routes().forEach((route) -> SettingCheck.lifetime("http.routes[].ttl", route.ttl(), ledger));
@@ -54,7 +61,19 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 		Duration ownTtl = (cache != null) ? cache.ttl() : null;
 		Duration ownNegativeTtl = (cache != null) ? cache.negativeTtl() : null;
 		return new CachePolicy((ownTtl != null) ? ownTtl : this.ttl,
-				(ownNegativeTtl != null) ? ownNegativeTtl : this.negativeTtl);
+				(ownNegativeTtl != null) ? ownNegativeTtl : this.negativeTtl,
+				(cache != null) ? failSafe(cache.consistency(), cache.failSafe()) : failSafe(null, null));
+	}
+
+	RoutePolicy policy(Route route) {
+		return new RoutePolicy(route.ttl(), route.query(), route.statuses(), route.keyedHeaders(),
+				route.ignoreCookies(), route.maxBodySize().toBytes(), failSafe(route.consistency(), route.failSafe()));
+	}
+
+	private Duration failSafe(@Nullable Consistency ownConsistency, @Nullable Duration ownFailSafe) {
+		Consistency first = (ownConsistency != null) ? ownConsistency : this.consistency;
+		Duration time = (ownFailSafe != null) ? ownFailSafe : this.failSafe;
+		return (first == Consistency.AVAILABLE) ? time : Duration.ZERO;
 	}
 
 	/**
@@ -74,6 +93,8 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 	 * Shared tier.
 	 *
 	 * @param enabled Whether there is one, if the application has Redis.
+	 * @param hints Whether instances tell each other over Redis to look at the ledger, so
+	 * that they see each other's changes in milliseconds.
 	 * @param timeout Time that one call to Redis may take.
 	 * @param connectTimeout Time that connecting to Redis may take.
 	 * @param requestQueue Number of calls that may wait for Redis at once; more are
@@ -81,9 +102,10 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 	 * @param compressionThreshold Length of a value from which on it is compressed.
 	 * @param breaker Circuit breaker.
 	 */
-	record Shared(@DefaultValue("true") boolean enabled, @DefaultValue("100ms") Duration timeout,
-			@DefaultValue("1s") Duration connectTimeout, @DefaultValue("10000") int requestQueue,
-			@DefaultValue("8KB") DataSize compressionThreshold, @DefaultValue Breaker breaker) {
+	record Shared(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean hints,
+			@DefaultValue("100ms") Duration timeout, @DefaultValue("1s") Duration connectTimeout,
+			@DefaultValue("10000") int requestQueue, @DefaultValue("8KB") DataSize compressionThreshold,
+			@DefaultValue Breaker breaker) {
 
 		Shared {
 			SettingCheck.positive("shared.timeout", timeout);
@@ -132,22 +154,31 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 	 * @param timeout Time that reading it may take before another connection is made.
 	 * @param retention Age from which on its rows are deleted; no entry may live longer.
 	 * @param pruneInterval Interval at which they are.
-	 * @param capacity Number of invalidated tags that each instance remembers.
+	 * @param viewSize Bytes that what each instance remembers of it may take.
 	 * @param migrate Whether the library makes its table with Flyway.
 	 */
 	record Ledger(@DefaultValue("250ms") Duration stalenessBound, @DefaultValue("100ms") Duration interval,
 			@DefaultValue("2s") Duration timeout, @DefaultValue("1h") Duration retention,
-			@DefaultValue("1m") Duration pruneInterval, @DefaultValue("100000") int capacity,
+			@DefaultValue("1m") Duration pruneInterval, @DefaultValue("32MB") DataSize viewSize,
 			@DefaultValue("true") boolean migrate) {
+
+		/** Bytes that a row with a single short tag takes in the view. */
+		private static final int ROW_WEIGHT = 200;
 
 		Ledger {
 			SettingCheck.positive("ledger.interval", interval);
 			SettingCheck.positive("ledger.timeout", timeout);
 			SettingCheck.positive("ledger.retention", retention);
 			SettingCheck.positive("ledger.prune-interval", pruneInterval);
-			SettingCheck.positive("ledger.capacity", capacity);
+			Assert.isTrue(viewSize.toBytes() >= ROW_WEIGHT, () -> "freshet.caching.ledger.view-size is " + viewSize
+					+ " but must be at least " + ROW_WEIGHT + "B");
 			Assert.isTrue(interval.compareTo(stalenessBound) < 0, () -> "freshet.caching.ledger.interval is " + interval
 					+ " but must be shorter than freshet.caching.ledger.staleness-bound, which is " + stalenessBound);
+		}
+
+		/** Number of rows that are worth reading at the start: the view holds no more. */
+		int rowsInView() {
+			return (int) Math.min(Integer.MAX_VALUE, this.viewSize.toBytes() / ROW_WEIGHT);
 		}
 
 	}
@@ -158,13 +189,19 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 	 * @param ttl Lifetime of an entry.
 	 * @param negativeTtl Lifetime of the knowledge that there is no value; zero if that
 	 * is not to be remembered.
+	 * @param consistency What comes first while the ledger cannot be read.
+	 * @param failSafe Time for which entries are served meanwhile, if that is an answer.
 	 */
-	record Cache(@Nullable Duration ttl, @Nullable Duration negativeTtl) {
+	record Cache(@Nullable Duration ttl, @Nullable Duration negativeTtl, @Nullable Consistency consistency,
+			@Nullable Duration failSafe) {
 
 		void check(String name, Ledger ledger) {
 			CacheName.of(name);
 			SettingCheck.lifetime("caches." + name + ".ttl", this.ttl, ledger);
 			SettingCheck.negativeLifetime("caches." + name + ".negative-ttl", this.negativeTtl, ledger);
+			if (this.failSafe != null) {
+				SettingCheck.positive("caches." + name + ".fail-safe", this.failSafe);
+			}
 		}
 
 	}
@@ -199,10 +236,14 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 	 * @param ignoreCookies Whether a request with cookies is answered from the cache; the
 	 * handler then does not see them.
 	 * @param maxBodySize Length of a body above which a response is not kept.
+	 * @param consistency What comes first while the ledger cannot be read.
+	 * @param failSafe Time for which responses are served meanwhile, if that is an
+	 * answer.
 	 */
 	record Route(String pattern, @DefaultValue("5m") Duration ttl, @Nullable Set<String> query,
 			@DefaultValue("200") Set<Integer> statuses, @DefaultValue("Accept") List<String> keyedHeaders,
-			@DefaultValue("false") boolean ignoreCookies, @DefaultValue("1MB") DataSize maxBodySize) {
+			@DefaultValue("false") boolean ignoreCookies, @DefaultValue("1MB") DataSize maxBodySize,
+			@Nullable Consistency consistency, @Nullable Duration failSafe) {
 
 		Route {
 			SettingCheck.path("http.routes[].pattern", pattern);
@@ -210,15 +251,13 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 					() -> "freshet.caching.http.routes[].statuses of " + pattern + " is " + statuses
 							+ " but must be final status codes other than 206 and 304");
 			SettingCheck.lengthOfArray("http.routes[].max-body-size", maxBodySize);
+			if (failSafe != null) {
+				SettingCheck.positive("http.routes[].fail-safe", failSafe);
+			}
 		}
 
 		private static boolean isKeepable(int status) {
 			return status >= 200 && status < 600 && status != 206 && status != 304;
-		}
-
-		RoutePolicy policy() {
-			return new RoutePolicy(this.ttl, this.query, this.statuses, this.keyedHeaders, this.ignoreCookies,
-					this.maxBodySize.toBytes());
 		}
 
 	}

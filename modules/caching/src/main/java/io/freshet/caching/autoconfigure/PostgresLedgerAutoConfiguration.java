@@ -3,6 +3,7 @@ package io.freshet.caching.autoconfigure;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Wrapped;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -13,7 +14,9 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.r2dbc.core.DatabaseClient;
 
+import io.freshet.caching.invalidation.Backplane;
 import io.freshet.caching.invalidation.FreshnessView;
+import io.freshet.caching.invalidation.HintSender;
 import io.freshet.caching.invalidation.InvalidationLedger;
 import io.freshet.caching.load.BackgroundLifecycle;
 import io.freshet.caching.load.BackgroundWork;
@@ -33,20 +36,28 @@ public final class PostgresLedgerAutoConfiguration {
 	@Bean
 	LedgerFollower ledgerFollower(ConnectionFactory connections, FreshnessView view, CachingProperties properties) {
 		CachingProperties.Ledger ledger = properties.ledger();
-		return new LedgerFollower(unpooled(connections), view, new LedgerFollower.Settings(ledger.interval(),
-				ledger.timeout(), ledger.stalenessBound(), ledger.retention(), ledger.capacity()), System::nanoTime);
-	}
-
-	@Bean
-	FreshnessView freshnessView(CachingProperties properties) {
-		return new FreshnessView(properties.ledger().stalenessBound(), properties.ledger().capacity(),
+		return new LedgerFollower(
+				unpooled(connections), view, new LedgerFollower.Settings(ledger.interval(), ledger.timeout(),
+						ledger.stalenessBound(), ledger.stalenessBound(), ledger.retention(), ledger.rowsInView()),
 				System::nanoTime);
 	}
 
 	@Bean
+	FreshnessView freshnessView(CachingProperties properties) {
+		return new FreshnessView(properties.ledger().stalenessBound(), properties.ledger().viewSize().toBytes(),
+				System::nanoTime);
+	}
+
+	@Bean
+	HintSender hintSender(ObjectProvider<Backplane> backplane, BackgroundWork background) {
+		return new HintSender(backplane.getIfAvailable(() -> Backplane.NONE), background::run);
+	}
+
+	@Bean
 	PostgresLedger postgresLedger(ConnectionFactory connections, FreshnessView view, LedgerFollower follower,
-			CachingProperties properties) {
-		return new PostgresLedger(DatabaseClient.create(connections), view, follower, properties.ledger().retention());
+			HintSender hints, CachingProperties properties) {
+		return new PostgresLedger(DatabaseClient.create(connections), view, follower, hints,
+				properties.ledger().retention());
 	}
 
 	private static ConnectionFactory unpooled(ConnectionFactory connections) {
@@ -56,9 +67,9 @@ public final class PostgresLedgerAutoConfiguration {
 
 	@Bean
 	SmartLifecycle ledgerLifecycle(BackgroundWork background, LedgerFollower follower, PostgresLedger ledger,
-			CachingProperties properties) {
-		return new BackgroundLifecycle(background, follower.follow(),
-				ledger.prune(properties.ledger().pruneInterval()));
+			ObjectProvider<Backplane> backplane, CachingProperties properties) {
+		return new BackgroundLifecycle(background, follower.follow(), ledger.prune(properties.ledger().pruneInterval()),
+				follower.followHints(backplane.getIfAvailable(() -> Backplane.NONE)));
 	}
 
 }

@@ -10,6 +10,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
@@ -19,9 +20,11 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 import io.freshet.caching.administration.RedisInspector;
 import io.freshet.caching.administration.SharedTierInspector;
+import io.freshet.caching.invalidation.Backplane;
 import io.freshet.caching.load.BackgroundLifecycle;
 import io.freshet.caching.load.BackgroundWork;
 import io.freshet.caching.metrics.CacheStatistics;
+import io.freshet.caching.redis.RedisBackplane;
 import io.freshet.caching.redis.RedisConnections;
 import io.freshet.caching.redis.RedisLink;
 import io.freshet.caching.redis.RedisStore;
@@ -66,6 +69,13 @@ public final class RedisTierAutoConfiguration {
 			.of(new SharedTierBreaker.Settings(breaker.window(), breaker.minimumCalls(), breaker.failureRate(),
 					breaker.slowCall(), breaker.openFor(), breaker.trialCalls()));
 		return new GuardedStore(store, circuitBreaker, properties.shared().timeout());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBooleanProperty(name = "freshet.caching.shared.hints", matchIfMissing = true)
+	Backplane freshetBackplane(RedisLink link, CachingProperties properties) {
+		return new RedisBackplane(link, properties.namespace(), properties.shared().timeout());
 	}
 
 	@Bean

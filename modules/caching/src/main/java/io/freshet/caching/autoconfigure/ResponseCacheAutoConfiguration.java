@@ -10,10 +10,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.util.pattern.PathPatternParser;
 
+import io.freshet.caching.invalidation.InvalidationLedger;
 import io.freshet.caching.load.CacheEngine;
 import io.freshet.caching.metrics.CacheStatistics;
 import io.freshet.caching.web.CachedRoutes;
 import io.freshet.caching.web.CachedRoutes.Route;
+import io.freshet.caching.web.FreshnessTokenFilter;
 import io.freshet.caching.web.ResponseCacheFilter;
 
 /**
@@ -27,13 +29,18 @@ import io.freshet.caching.web.ResponseCacheFilter;
 public final class ResponseCacheAutoConfiguration {
 
 	@Bean
+	FreshnessTokenFilter freshnessTokenFilter(InvalidationLedger ledger) {
+		return new FreshnessTokenFilter(ledger);
+	}
+
+	@Bean
 	ResponseCacheFilter responseCacheFilter(CachingProperties properties, CacheEngine engine,
 			CacheStatistics statistics) {
 		PathPatternParser parser = PathPatternParser.defaultInstance;
 		List<Route> routes = properties.http()
 			.routes()
 			.stream()
-			.map((route) -> new Route(parser.parse(route.pattern()), route.policy()))
+			.map((route) -> new Route(parser.parse(route.pattern()), properties.policy(route)))
 			.toList();
 		CachedRoutes cached = new CachedRoutes(routes,
 				properties.http().exclude().stream().map(parser::parse).toList());

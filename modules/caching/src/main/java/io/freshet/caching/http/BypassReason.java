@@ -29,6 +29,12 @@ public enum BypassReason {
 	/**
 	 * It asks for another protocol, such as WebSocket: what follows is no response.
 	 */
-	UPGRADE
+	UPGRADE,
+
+	/**
+	 * The client says that it knows of a change which this instance did not learn of in
+	 * time.
+	 */
+	UNSEEN_WRITE
 
 }

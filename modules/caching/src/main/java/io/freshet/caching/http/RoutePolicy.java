@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param ignoreCookies whether a request with cookies is answered from the cache; the
  * handler then does not see them
  * @param maxBodySize the length of a body, in bytes, above which a response is not kept
+ * @param failSafe the time for which a response is served, marked as stale, while the
+ * ledger cannot be read and nobody can judge it; zero if never
  */
 public record RoutePolicy(Duration ttl, @Nullable Set<String> query, Set<Integer> statuses, List<String> keyedHeaders,
-		boolean ignoreCookies, long maxBodySize) {
+		boolean ignoreCookies, long maxBodySize, Duration failSafe) {
 }

@@ -28,11 +28,11 @@ public final class FreshnessView {
 
 	private final long boundNanos;
 
-	private final int capacity;
+	private final long capacity;
 
 	private final LongSupplier nanoTime;
 
-	private volatile Moment moment = new Moment(Stamp.NONE, 0);
+	private volatile Moment moment = Moment.of(Stamp.NONE, 0);
 
 	private volatile MarkedHistory marked = new MarkedHistory("", 0, 0);
 
@@ -41,18 +41,27 @@ public final class FreshnessView {
 	/**
 	 * Makes a view that knows nothing yet, so that nothing is valid.
 	 * @param bound the age up to which the view is current
-	 * @param capacity the number of labels and patterns up to which the view does not
-	 * forget
+	 * @param capacity the bytes of memory that what it remembers may take; if it needs
+	 * more, it forgets the oldest
 	 * @param nanoTime the clock, {@link System#nanoTime()} but for tests
 	 */
-	public FreshnessView(Duration bound, int capacity, LongSupplier nanoTime) {
+	public FreshnessView(Duration bound, long capacity, LongSupplier nanoTime) {
 		this.boundNanos = bound.toNanos();
 		this.capacity = capacity;
 		this.nanoTime = nanoTime;
 	}
 
 	/**
-	 * Returns the newest snapshot that is known: the stamp for a load that begins now.
+	 * Returns the newest snapshot that is known.
+	 * @return the snapshot, {@link Stamp#NONE} before the ledger was read
+	 */
+	public Stamp snapshot() {
+		return this.moment.snapshot;
+	}
+
+	/**
+	 * Returns the stamp for a load that begins now: the newest snapshot that is known, or
+	 * one that sees less, so that it is short.
 	 * @return the stamp, {@link Stamp#NONE} before the ledger was read
 	 */
 	public Stamp stamp() {
@@ -73,7 +82,7 @@ public final class FreshnessView {
 	 */
 	public boolean isCurrent() {
 		Moment current = this.moment;
-		return !current.stamp.isNone() && this.nanoTime.getAsLong() - current.sentAt <= this.boundNanos;
+		return !current.snapshot.isNone() && this.nanoTime.getAsLong() - current.sentAt <= this.boundNanos;
 	}
 
 	/**
@@ -83,7 +92,7 @@ public final class FreshnessView {
 	 */
 	public Duration age() {
 		Moment current = this.moment;
-		return current.stamp.isNone() ? Duration.ofNanos(Long.MAX_VALUE)
+		return current.snapshot.isNone() ? Duration.ofNanos(Long.MAX_VALUE)
 				: Duration.ofNanos(this.nanoTime.getAsLong() - current.sentAt);
 	}
 
@@ -96,6 +105,17 @@ public final class FreshnessView {
 	 */
 	public boolean isValid(Stamp stamp, String key, Collection<CacheTag> tags) {
 		return this.marked.isValid(stamp, key, tags);
+	}
+
+	/**
+	 * Judges an entry that was found valid before, at the cost of a few reads.
+	 * @param since the sequence number at which it was found valid
+	 * @param labelHashes the hash codes of the texts of its tags and of its key
+	 * @return whether it is certain that nothing which concerns it was applied since; if
+	 * not, {@link #isValid} tells
+	 */
+	public boolean isUntouchedSince(long since, int[] labelHashes) {
+		return !this.marked.mayHaveChangedSince(since, labelHashes);
 	}
 
 	/**
@@ -116,7 +136,7 @@ public final class FreshnessView {
 	 * @param invalidation what it makes invalid
 	 */
 	public synchronized void apply(long position, Invalidation invalidation) {
-		if (this.moment.stamp.sees(position)) {
+		if (this.moment.snapshot.sees(position)) {
 			return;
 		}
 		long next = this.sequence + 1;
@@ -141,7 +161,7 @@ public final class FreshnessView {
 		remember(begun, stamp, readBack, next);
 		this.marked = begun;
 		this.sequence = next;
-		this.moment = new Moment(stamp, sentAt);
+		this.moment = Moment.of(stamp, sentAt);
 	}
 
 	/**
@@ -156,14 +176,14 @@ public final class FreshnessView {
 			remember(this.marked, stamp, news, next);
 			this.sequence = next;
 		}
-		this.moment = new Moment(stamp, sentAt);
+		this.moment = Moment.of(stamp, sentAt);
 	}
 
 	private void remember(MarkedHistory history, Stamp stamp, Collection<Positioned> news, long next) {
 		for (Positioned change : news) {
 			history.put(new Mark(change.position(), stamp.ceiling(), next), change.invalidation());
 		}
-		history.forgetIfMoreThan(this.capacity, next);
+		history.forgetIfHeavierThan(this.capacity, next);
 	}
 
 	/**
@@ -172,7 +192,15 @@ public final class FreshnessView {
 	 * @return whether a new position is needed
 	 */
 	public boolean needsPosition() {
-		return this.moment.stamp.ceiling() <= this.marked.floor();
+		return this.moment.snapshot.ceiling() <= this.marked.floor();
+	}
+
+	/**
+	 * Returns the memory that what is remembered takes.
+	 * @return bytes, estimated
+	 */
+	public long weight() {
+		return this.marked.weight();
 	}
 
 	/**
@@ -184,13 +212,18 @@ public final class FreshnessView {
 	public record Positioned(long position, Invalidation invalidation) {
 	}
 
-	private record Moment(Stamp stamp, long sentAt) {
+	private record Moment(Stamp snapshot, Stamp stamp, long sentAt) {
+
+		static Moment of(Stamp snapshot, long sentAt) {
+			return new Moment(snapshot, snapshot.bounded(), sentAt);
+		}
+
 	}
 
 	@Override
 	public String toString() {
-		return "FreshnessView[" + this.moment.stamp + ", " + this.marked.size() + " labels, sequence " + this.sequence
-				+ "]";
+		return "FreshnessView[" + this.moment.snapshot + ", " + this.marked.weight() + " bytes, sequence "
+				+ this.sequence + "]";
 	}
 
 }

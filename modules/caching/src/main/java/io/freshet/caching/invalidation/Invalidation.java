@@ -3,6 +3,8 @@ package io.freshet.caching.invalidation;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,25 +14,27 @@ import io.freshet.caching.KeyPattern;
 /**
  * What one change makes invalid.
  *
- * @param labels the texts of cache tags, and of single keys with {@link #KEY_PREFIX} in
- * front
+ * @param tags the texts of cache tags
+ * @param keys the full texts of keys
  * @param pattern a glob over the full texts of keys, or {@code null}
  */
-public record Invalidation(Set<String> labels, @Nullable KeyPattern pattern) {
+public record Invalidation(Set<String> tags, Set<String> keys, @Nullable KeyPattern pattern) {
 
 	/**
 	 * What the label of a single key begins with. No cache tag does: a tag begins with a
 	 * letter.
 	 */
-	static final String KEY_PREFIX = "=";
+	private static final String KEY_PREFIX = "=";
 
 	/**
-	 * Copies the labels.
-	 * @param labels the labels
+	 * Copies the sets.
+	 * @param tags the texts of cache tags
+	 * @param keys the full texts of keys
 	 * @param pattern a glob, or {@code null}
 	 */
 	public Invalidation {
-		labels = Set.copyOf(labels);
+		tags = Set.copyOf(tags);
+		keys = Set.copyOf(keys);
 	}
 
 	/**
@@ -39,7 +43,8 @@ public record Invalidation(Set<String> labels, @Nullable KeyPattern pattern) {
 	 * @return the invalidation
 	 */
 	public static Invalidation ofTags(Collection<CacheTag> tags) {
-		return new Invalidation(Set.copyOf(tags.stream().map(CacheTag::value).toList()), null);
+		return new Invalidation(tags.stream().map(CacheTag::value).collect(Collectors.toUnmodifiableSet()), Set.of(),
+				null);
 	}
 
 	/**
@@ -48,7 +53,7 @@ public record Invalidation(Set<String> labels, @Nullable KeyPattern pattern) {
 	 * @return the invalidation
 	 */
 	public static Invalidation ofKeys(Collection<String> keys) {
-		return new Invalidation(Set.copyOf(keys.stream().map(Invalidation::keyLabel).toList()), null);
+		return new Invalidation(Set.of(), Set.copyOf(keys), null);
 	}
 
 	/**
@@ -57,24 +62,33 @@ public record Invalidation(Set<String> labels, @Nullable KeyPattern pattern) {
 	 * @return the invalidation
 	 */
 	public static Invalidation ofPattern(KeyPattern pattern) {
-		return new Invalidation(Set.of(), pattern);
+		return new Invalidation(Set.of(), Set.of(), pattern);
 	}
 
 	/**
-	 * Returns the label that stands for one key.
-	 * @param key the full text of the key
-	 * @return the label
+	 * Reads what {@link #labels()} wrote.
+	 * @param labels the labels
+	 * @param pattern a glob, or {@code null}
+	 * @return the invalidation
 	 */
-	static String keyLabel(String key) {
-		return KEY_PREFIX + key;
+	public static Invalidation ofLabels(Collection<String> labels, @Nullable KeyPattern pattern) {
+		return new Invalidation(
+				labels.stream()
+					.filter((label) -> !label.startsWith(KEY_PREFIX))
+					.collect(Collectors.toUnmodifiableSet()),
+				labels.stream()
+					.filter((label) -> label.startsWith(KEY_PREFIX))
+					.map((label) -> label.substring(KEY_PREFIX.length()))
+					.collect(Collectors.toUnmodifiableSet()),
+				pattern);
 	}
 
 	/**
-	 * Returns the labels in an order that is always the same.
+	 * Returns tags and keys as one list of texts, in an order that is always the same.
 	 * @return the labels
 	 */
-	public List<String> sortedLabels() {
-		return this.labels.stream().sorted().toList();
+	public List<String> labels() {
+		return Stream.concat(this.tags.stream(), this.keys.stream().map((key) -> KEY_PREFIX + key)).sorted().toList();
 	}
 
 }

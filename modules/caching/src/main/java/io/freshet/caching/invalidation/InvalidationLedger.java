@@ -15,11 +15,19 @@ public interface InvalidationLedger {
 	FreshnessView view();
 
 	/**
-	 * Waits until the view is current again.
-	 * @return completes when the view has advanced after the subscription; an error if it
-	 * did not within the time that the ledger grants
+	 * Waits until the view is current.
+	 * @return completes when it is; an error if it is not within the time that the ledger
+	 * grants, at once if the view has been out of date for that time already
 	 */
 	Mono<Void> refreshed();
+
+	/**
+	 * Waits until the view sees changes that were committed, wherever that was.
+	 * @param token stands for the changes
+	 * @return whether it does; not if it does not within the time that the ledger grants,
+	 * or if the token belongs to another history
+	 */
+	Mono<Boolean> sees(FreshnessToken token);
 
 	/**
 	 * Writes an invalidation down: in the transaction of the subscriber, if its context

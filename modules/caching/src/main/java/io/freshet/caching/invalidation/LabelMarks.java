@@ -18,6 +18,10 @@ record LabelMarks(List<Mark> marks) {
 
 	private static final long UNCONFIRMED = Long.MAX_VALUE;
 
+	private static final int WEIGHT = 48;
+
+	private static final int MARK_WEIGHT = 48;
+
 	/**
 	 * One invalidation of one label.
 	 *
@@ -52,6 +56,14 @@ record LabelMarks(List<Mark> marks) {
 		}
 		kept.add(merged);
 		return new LabelMarks(List.copyOf(kept));
+	}
+
+	/**
+	 * Returns the memory that these marks take.
+	 * @return bytes, estimated
+	 */
+	int weight() {
+		return WEIGHT + this.marks.size() * MARK_WEIGHT;
 	}
 
 	boolean allVisibleIn(Stamp stamp) {

@@ -23,9 +23,9 @@ public final class LocalLedger implements InvalidationLedger {
 
 	/**
 	 * Makes a ledger without any invalidation.
-	 * @param capacity the number of labels that the view remembers
+	 * @param capacity the bytes that what the view remembers may take
 	 */
-	public LocalLedger(int capacity) {
+	public LocalLedger(long capacity) {
 		this.view = new FreshnessView(Duration.ofNanos(Long.MAX_VALUE), capacity, () -> 0);
 		this.view.restart(Stamp.below(this.history, this.position), 0, List.of(), Stamp.NONE);
 	}
@@ -38,6 +38,14 @@ public final class LocalLedger implements InvalidationLedger {
 	@Override
 	public Mono<Void> refreshed() {
 		return Mono.empty();
+	}
+
+	/**
+	 * What was committed here is known here at once.
+	 */
+	@Override
+	public Mono<Boolean> sees(FreshnessToken token) {
+		return Mono.fromSupplier(() -> token.isOfHistoryOf(this.view.snapshot()));
 	}
 
 	/**

@@ -1,11 +1,16 @@
 package io.freshet.caching.invalidation;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.LongStream;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 import io.freshet.caching.CacheTag;
 import io.freshet.caching.KeyPattern;
@@ -21,17 +26,39 @@ import io.freshet.caching.invalidation.LabelMarks.Mark;
  */
 final class MarkedHistory {
 
+	/**
+	 * Memory that a label takes beyond its characters and marks: the entry of the map and
+	 * the headers of the text.
+	 */
+	private static final int LABEL_WEIGHT = 80;
+
+	/** A power of two; eight bytes each. */
+	private static final int HASHES = 1 << 14;
+
 	private final String history;
 
 	private final long begunAt;
 
-	private final Map<String, LabelMarks> labels = new ConcurrentHashMap<>();
+	private final Map<String, LabelMarks> tags = new ConcurrentHashMap<>();
+
+	private final Map<String, LabelMarks> keys = new ConcurrentHashMap<>();
 
 	private volatile Map<KeyPattern, LabelMarks> patterns = Map.of();
+
+	/**
+	 * For each group of labels whose hashes end alike, the sequence number under which
+	 * one of them was applied last. Tells of most entries at the cost of a few reads that
+	 * nothing concerns them, whatever else is invalidated.
+	 */
+	private final AtomicLongArray lastByHash = new AtomicLongArray(HASHES);
+
+	private volatile long patternAt;
 
 	private volatile long floor;
 
 	private volatile long forgottenAt;
+
+	private final AtomicLong weight = new AtomicLong();
 
 	/**
 	 * Makes a history without marks.
@@ -46,15 +73,27 @@ final class MarkedHistory {
 	}
 
 	void put(Mark mark, Invalidation invalidation) {
-		for (String label : invalidation.labels()) {
-			this.labels.merge(label, LabelMarks.of(mark), (known, added) -> known.with(mark));
-		}
+		invalidation.tags().forEach((tag) -> put(this.tags, tag, mark));
+		invalidation.keys().forEach((key) -> put(this.keys, key, mark));
 		KeyPattern pattern = invalidation.pattern();
 		if (pattern != null) {
 			Map<KeyPattern, LabelMarks> updated = new HashMap<>(this.patterns);
-			updated.merge(pattern, LabelMarks.of(mark), (known, added) -> known.with(mark));
+			put(updated, pattern, mark);
 			this.patterns = Map.copyOf(updated);
+			this.patternAt = mark.sequence();
 		}
+	}
+
+	private <L> void put(Map<L, LabelMarks> marked, L label, Mark mark) {
+		LabelMarks known = marked.get(label);
+		LabelMarks updated = (known != null) ? known.with(mark) : LabelMarks.of(mark);
+		marked.put(label, updated);
+		this.lastByHash.accumulateAndGet(group(label.hashCode()), mark.sequence(), Math::max);
+		this.weight.addAndGet(weightOf(label, updated) - ((known != null) ? weightOf(label, known) : 0));
+	}
+
+	private static long weightOf(Object label, LabelMarks marks) {
+		return (long) LABEL_WEIGHT + label.toString().length() + marks.weight();
 	}
 
 	/**
@@ -62,10 +101,16 @@ final class MarkedHistory {
 	 * confirmed.
 	 */
 	void putUnconfirmed(MarkedHistory other, Stamp confirmed) {
-		other.labels.forEach((label, marks) -> marks.unconfirmed(confirmed)
-			.forEach((mark) -> this.labels.merge(label, LabelMarks.of(mark), (known, added) -> known.with(mark))));
-		other.patterns.forEach((pattern, marks) -> marks.unconfirmed(confirmed)
-			.forEach((mark) -> put(mark, Invalidation.ofPattern(pattern))));
+		putUnconfirmed(other.tags, confirmed, this.tags);
+		putUnconfirmed(other.keys, confirmed, this.keys);
+		Map<KeyPattern, LabelMarks> updated = new HashMap<>(this.patterns);
+		putUnconfirmed(other.patterns, confirmed, updated);
+		this.patterns = Map.copyOf(updated);
+		this.patternAt = other.patternAt;
+	}
+
+	private <L> void putUnconfirmed(Map<L, LabelMarks> from, Stamp confirmed, Map<L, LabelMarks> to) {
+		from.forEach((label, marks) -> marks.unconfirmed(confirmed).forEach((mark) -> put(to, label, mark)));
 	}
 
 	boolean isValid(Stamp stamp, String key, Collection<CacheTag> tags) {
@@ -73,11 +118,11 @@ final class MarkedHistory {
 			return false;
 		}
 		for (CacheTag tag : tags) {
-			if (!allVisibleIn(stamp, tag.value())) {
+			if (!allVisibleIn(stamp, this.tags.get(tag.value()))) {
 				return false;
 			}
 		}
-		if (!allVisibleIn(stamp, Invalidation.keyLabel(key))) {
+		if (!allVisibleIn(stamp, this.keys.get(key))) {
 			return false;
 		}
 		for (Map.Entry<KeyPattern, LabelMarks> marked : this.patterns.entrySet()) {
@@ -88,57 +133,94 @@ final class MarkedHistory {
 		return stamp.ceiling() > this.floor;
 	}
 
-	private boolean allVisibleIn(Stamp stamp, String label) {
-		LabelMarks marks = this.labels.get(label);
+	private static boolean allVisibleIn(Stamp stamp, @Nullable LabelMarks marks) {
 		return marks == null || marks.allVisibleIn(stamp);
 	}
 
+	/**
+	 * Returns whether something that concerns an entry may have been applied since a
+	 * number. May say so wrongly, but not the contrary.
+	 * @param since the number under which the entry was found valid
+	 * @param labelHashes the hashes of its tags and of its key
+	 */
+	boolean mayHaveChangedSince(long since, int[] labelHashes) {
+		if (since < this.begunAt || since < this.patternAt || since < this.forgottenAt) {
+			return true;
+		}
+		for (int hash : labelHashes) {
+			if (this.lastByHash.get(group(hash)) > since) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static int group(int hash) {
+		return (hash ^ (hash >>> 16)) & (HASHES - 1);
+	}
+
 	boolean changedSince(long since, String key, Collection<CacheTag> tags) {
-		return since < this.begunAt || tags.stream().anyMatch((tag) -> appliedAfter(since, tag.value()))
-				|| appliedAfter(since, Invalidation.keyLabel(key))
+		return since < this.begunAt || tags.stream().anyMatch((tag) -> appliedAfter(since, this.tags.get(tag.value())))
+				|| appliedAfter(since, this.keys.get(key))
 				|| this.patterns.entrySet()
 					.stream()
 					.anyMatch((marked) -> marked.getValue().appliedAfter(since) && marked.getKey().matches(key))
 				|| since < this.forgottenAt;
 	}
 
-	private boolean appliedAfter(long since, String label) {
-		LabelMarks marks = this.labels.get(label);
+	private static boolean appliedAfter(long since, @Nullable LabelMarks marks) {
 		return marks != null && marks.appliedAfter(since);
 	}
 
 	/**
 	 * Forgets what was invalidated longest ago, down to half of the capacity, so that it
 	 * is not done at each step. What is not confirmed yet stays.
-	 * @param capacity the number of labels and patterns up to which all is remembered
+	 * @param capacity the bytes up to which all is remembered
 	 * @param sequence the sequence number that is under way
 	 */
-	void forgetIfMoreThan(int capacity, long sequence) {
-		int size = size();
-		if (size <= capacity) {
+	void forgetIfHeavierThan(long capacity, long sequence) {
+		if (weight() <= capacity) {
 			return;
 		}
-		long[] oldestFirst = Stream.of(this.labels, this.patterns)
-			.flatMapToLong((marked) -> marked.values().stream().flatMapToLong(MarkedHistory::confirmedBelow))
-			.sorted()
-			.toArray();
-		int surplus = Math.min(oldestFirst.length, size - capacity / 2);
-		if (surplus > 0) {
-			forgetUpTo(oldestFirst[surplus - 1], sequence);
+		long surplus = weight() - capacity / 2;
+		List<Forgettable> oldestFirst = Stream.of(this.tags, this.keys, this.patterns)
+			.flatMap((marked) -> marked.entrySet().stream())
+			.filter((marked) -> marked.getValue().isConfirmed())
+			.map((marked) -> new Forgettable(marked.getValue().visibleBelow(),
+					weightOf(marked.getKey(), marked.getValue())))
+			.sorted(Comparator.comparingLong(Forgettable::position))
+			.toList();
+		long position = 0;
+		for (Forgettable marked : oldestFirst) {
+			if (surplus <= 0) {
+				break;
+			}
+			position = marked.position();
+			surplus -= marked.weight();
 		}
-	}
-
-	private static LongStream confirmedBelow(LabelMarks marks) {
-		return marks.isConfirmed() ? LongStream.of(marks.visibleBelow()) : LongStream.empty();
+		if (position > 0) {
+			forgetUpTo(position, sequence);
+		}
 	}
 
 	private void forgetUpTo(long position, long sequence) {
 		this.floor = Math.max(this.floor, position);
 		this.forgottenAt = sequence;
-		this.labels.values().removeIf((marks) -> marks.visibleBelow() <= position);
+		forgetUpTo(position, this.tags);
+		forgetUpTo(position, this.keys);
 		Map<KeyPattern, LabelMarks> kept = new HashMap<>(this.patterns);
-		kept.values().removeIf((marks) -> marks.visibleBelow() <= position);
+		forgetUpTo(position, kept);
 		this.patterns = Map.copyOf(kept);
+	}
+
+	private <L> void forgetUpTo(long position, Map<L, LabelMarks> marked) {
+		marked.entrySet().removeIf((entry) -> {
+			if (entry.getValue().visibleBelow() > position) {
+				return false;
+			}
+			this.weight.addAndGet(-weightOf(entry.getKey(), entry.getValue()));
+			return true;
+		});
 	}
 
 	/**
@@ -148,8 +230,16 @@ final class MarkedHistory {
 		return this.floor;
 	}
 
-	int size() {
-		return this.labels.size() + this.patterns.size();
+	/**
+	 * Returns the memory that is taken.
+	 * @return bytes, estimated
+	 */
+	long weight() {
+		return this.weight.get();
+	}
+
+	/** What could be forgotten, and what that would free. */
+	private record Forgettable(long position, long weight) {
 	}
 
 }

@@ -1,6 +1,7 @@
 package io.freshet.caching.invalidation;
 
 import java.util.Arrays;
+import java.util.Objects;
 
 import org.springframework.util.StringUtils;
 
@@ -19,6 +20,13 @@ public final class Stamp {
 	 * Sees nothing and belongs to no history; what carries it is never valid.
 	 */
 	public static final Stamp NONE = new Stamp("", 0, 0, new long[0]);
+
+	/**
+	 * Number of running transactions that {@link #bounded()} keeps apart.
+	 */
+	static final int MAX_RUNNING = 256;
+
+	private static final int RADIX = Character.MAX_RADIX;
 
 	private static final long[] NOTHING = new long[0];
 
@@ -74,10 +82,38 @@ public final class Stamp {
 	 */
 	public static Stamp parse(String text) {
 		int at = text.indexOf('@');
-		if (at < 0) {
+		String[] parts = text.substring(0, Math.max(at, 0)).split(":", -1);
+		if (parts.length != 3) {
 			throw new IllegalArgumentException("Not a stamp: '" + text + "'");
 		}
-		return of(text.substring(at + 1), text.substring(0, at));
+		long floor = Long.parseUnsignedLong(parts[0], RADIX);
+		String[] gaps = StringUtils.tokenizeToStringArray(parts[2], ",");
+		long[] running = new long[gaps.length];
+		long last = floor;
+		for (int i = 0; i < gaps.length; i++) {
+			last += Long.parseUnsignedLong(gaps[i], RADIX);
+			running[i] = last;
+		}
+		return new Stamp(text.substring(at + 1), floor, floor + Long.parseUnsignedLong(parts[1], RADIX), running);
+	}
+
+	/**
+	 * Returns a stamp for keeping: where very many transactions were running, one that
+	 * sees less than this one, so that no entry grows with their number. To see less is
+	 * safe.
+	 * @return this stamp, or one that ends at a running transaction
+	 */
+	public Stamp bounded() {
+		return (this.running.length <= MAX_RUNNING) ? this : new Stamp(this.history, this.floor,
+				this.running[MAX_RUNNING], Arrays.copyOf(this.running, MAX_RUNNING));
+	}
+
+	/**
+	 * Returns how much memory this stamp takes, beyond a fixed part.
+	 * @return bytes
+	 */
+	public int weight() {
+		return Long.BYTES * this.running.length;
 	}
 
 	/**
@@ -145,21 +181,33 @@ public final class Stamp {
 	}
 
 	/**
-	 * Returns the text of this stamp.
-	 * @return snapshot and history
+	 * Returns the text of this stamp: the floor, the distance of the ceiling, the
+	 * distances between the running transactions, all to the base of 36, and the history.
+	 * @return the text, which {@link #parse(String)} reads
 	 */
 	public String text() {
-		return snapshot() + "@" + this.history;
+		StringBuilder text = new StringBuilder().append(Long.toUnsignedString(this.floor, RADIX))
+			.append(':')
+			.append(Long.toUnsignedString(this.ceiling - this.floor, RADIX))
+			.append(':');
+		long last = this.floor;
+		for (int i = 0; i < this.running.length; i++) {
+			text.append((i > 0) ? "," : "").append(Long.toUnsignedString(this.running[i] - last, RADIX));
+			last = this.running[i];
+		}
+		return text.append('@').append(this.history).toString();
 	}
 
 	@Override
 	public boolean equals(Object other) {
-		return this == other || (other instanceof Stamp stamp && text().equals(stamp.text()));
+		return this == other
+				|| (other instanceof Stamp stamp && this.history.equals(stamp.history) && this.floor == stamp.floor
+						&& this.ceiling == stamp.ceiling && Arrays.equals(this.running, stamp.running));
 	}
 
 	@Override
 	public int hashCode() {
-		return text().hashCode();
+		return Objects.hash(this.history, this.floor, this.ceiling, Arrays.hashCode(this.running));
 	}
 
 	@Override

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import org.springframework.core.Ordered;
 import org.springframework.transaction.NoTransactionException;
@@ -59,13 +60,14 @@ public final class TransactionalInvalidator implements CacheInvalidator {
 	}
 
 	private Mono<Void> appendNow(Invalidation invalidation) {
-		return Mono.defer(() -> this.ledger.append(invalidation))
-			.doOnNext((position) -> committed(position, invalidation))
-			.then();
+		return Mono.deferContextual((context) -> this.ledger.append(invalidation)
+			.doOnNext((position) -> committed(context, position, invalidation))
+			.then());
 	}
 
-	private void committed(long position, Invalidation invalidation) {
+	private void committed(ContextView context, long position, Invalidation invalidation) {
 		this.ledger.committed(position, invalidation);
+		WriteReceipt.record(context, position);
 		logger.debug("Invalidated {}", invalidation);
 	}
 
@@ -88,7 +90,9 @@ public final class TransactionalInvalidator implements CacheInvalidator {
 
 		private final TransactionSynchronizationManager transaction;
 
-		private final Set<String> labels = new HashSet<>();
+		private final Set<String> tags = new HashSet<>();
+
+		private final Set<String> keys = new HashSet<>();
 
 		private final List<Invalidation> patterns = new ArrayList<>();
 
@@ -113,7 +117,8 @@ public final class TransactionalInvalidator implements CacheInvalidator {
 		}
 
 		private void collect(Invalidation invalidation) {
-			this.labels.addAll(invalidation.labels());
+			this.tags.addAll(invalidation.tags());
+			this.keys.addAll(invalidation.keys());
 			KeyPattern pattern = invalidation.pattern();
 			if (pattern != null) {
 				this.patterns.add(Invalidation.ofPattern(pattern));
@@ -135,8 +140,8 @@ public final class TransactionalInvalidator implements CacheInvalidator {
 
 		private List<Invalidation> rows() {
 			List<Invalidation> rows = new ArrayList<>(this.patterns);
-			if (!this.labels.isEmpty()) {
-				rows.add(new Invalidation(this.labels, null));
+			if (!this.tags.isEmpty() || !this.keys.isEmpty()) {
+				rows.add(new Invalidation(this.tags, this.keys, null));
 			}
 			return rows;
 		}
@@ -149,9 +154,10 @@ public final class TransactionalInvalidator implements CacheInvalidator {
 
 		@Override
 		public Mono<Void> afterCommit() {
-			return Mono.fromRunnable(() -> {
+			return Mono.deferContextual((context) -> {
 				this.phase = Phase.COMMITTED;
-				this.written.forEach((row) -> committed(row.position(), row.invalidation()));
+				this.written.forEach((row) -> committed(context, row.position(), row.invalidation()));
+				return Mono.empty();
 			});
 		}
 

@@ -36,6 +36,8 @@ public final class CacheEngine {
 
 	private final CacheStore store;
 
+	private final CacheStore lastKnown;
+
 	private final InvalidationLedger ledger;
 
 	private final CacheRecorder recorder;
@@ -47,14 +49,16 @@ public final class CacheEngine {
 	/**
 	 * Makes an engine.
 	 * @param store the tiers, judged
+	 * @param lastKnown the tiers, for caches that serve what cannot be judged
 	 * @param ledger the ledger that gives the stamps
 	 * @param background runs the loads
 	 * @param recorder is told what happens
 	 * @param clock gives the times of entries
 	 */
-	public CacheEngine(CacheStore store, InvalidationLedger ledger, BackgroundWork background, CacheRecorder recorder,
-			InstantSource clock) {
+	public CacheEngine(CacheStore store, CacheStore lastKnown, InvalidationLedger ledger, BackgroundWork background,
+			CacheRecorder recorder, InstantSource clock) {
 		this.store = store;
+		this.lastKnown = lastKnown;
 		this.ledger = ledger;
 		this.recorder = recorder;
 		this.clock = clock;
@@ -64,12 +68,29 @@ public final class CacheEngine {
 	/**
 	 * Looks an entry up and adds its tags to the dependencies of the subscriber.
 	 * @param key the key
-	 * @return the entry; empty if there is no valid one
+	 * @param failSafe the time for which an entry is used that cannot be judged because
+	 * the ledger cannot be read; zero if never
+	 * @return the entry, which says whether it is stale; empty if there is none to use
 	 */
-	public Mono<StoredEntry> find(EntryKey key) {
-		return Mono.deferContextual((context) -> this.store.find(key)
+	public Mono<StoredEntry> find(EntryKey key, Duration failSafe) {
+		return Mono.deferContextual((context) -> judgedOrLastKnown(key, failSafe)
 			.doOnSuccess((entry) -> this.recorder.request(key.cache(), entry != null))
-			.doOnNext((entry) -> CacheDependencies.record(context, entry.tags())));
+			.doOnNext((entry) -> record(context, entry)));
+	}
+
+	private Mono<StoredEntry> judgedOrLastKnown(EntryKey key, Duration failSafe) {
+		Mono<StoredEntry> judged = this.store.find(key);
+		return failSafe.isZero() ? judged : judged.switchIfEmpty(Mono.defer(() -> {
+			FreshnessView view = this.ledger.view();
+			return (view.isCurrent() || view.age().compareTo(failSafe) > 0) ? Mono.empty() : this.lastKnown.find(key);
+		}));
+	}
+
+	private static void record(ContextView context, StoredEntry entry) {
+		CacheDependencies.record(context, entry.tags());
+		if (entry.isStale()) {
+			CacheDependencies.recordStale(context);
+		}
 	}
 
 	/**
@@ -82,7 +103,7 @@ public final class CacheEngine {
 		return Mono.defer(() -> {
 			FreshnessView view = this.ledger.view();
 			if (!entry.expires().isAfter(entry.created())
-					|| !view.isValid(entry.stamp(), entry.key().text(), entry.tags())) {
+					|| !view.isValid(entry.stamp(), entry.keyText(), entry.tags())) {
 				this.recorder.refused(entry.key().cache());
 				return Mono.just(entry);
 			}
@@ -107,13 +128,17 @@ public final class CacheEngine {
 	}
 
 	/**
-	 * Returns whether the subscriber is inside a transaction, where the cache is neither
-	 * read nor filled: what it sees may not be committed.
+	 * Returns whether the subscriber wants the caches to be neither read nor filled: it
+	 * is inside a transaction, where what it sees may not be committed, or
+	 * {@link CacheBypass} is in its context.
 	 * @param context the context of the subscriber
 	 * @return the answer
 	 */
-	Mono<Boolean> inTransaction(ContextView context) {
-		return context.isEmpty() ? Mono.just(false) : IN_TRANSACTION;
+	Mono<Boolean> isBypassed(ContextView context) {
+		if (context.isEmpty()) {
+			return Mono.just(false);
+		}
+		return CacheBypass.isIn(context) ? Mono.just(true) : IN_TRANSACTION;
 	}
 
 	void bypassed(CacheName cache) {
@@ -129,7 +154,7 @@ public final class CacheEngine {
 	 */
 	Mono<StoredEntry> load(EntryKey key, EntryKind kind, EntryMaker maker) {
 		return Mono.deferContextual((context) -> this.coalescer.load(key, kind, loadAndStore(key, maker))
-			.doOnNext((entry) -> CacheDependencies.record(context, entry.tags())));
+			.doOnNext((entry) -> record(context, entry)));
 	}
 
 	private Mono<StoredEntry> loadAndStore(EntryKey key, EntryMaker maker) {
@@ -141,7 +166,8 @@ public final class CacheEngine {
 				.contextWrite(dependencies::into)
 				.doOnSuccess((entry) -> recordLoad(key, begun, true))
 				.doOnError((ex) -> recordLoad(key, begun, false))
-				.flatMap(this::store);
+				.flatMap(this::store)
+				.map((entry) -> dependencies.isStale() ? entry.asStale() : entry);
 		});
 	}
 

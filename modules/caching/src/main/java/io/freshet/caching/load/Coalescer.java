@@ -98,7 +98,7 @@ final class Coalescer {
 
 	private boolean isSeenBy(Flight flight, StoredEntry entry, boolean joinedCurrent, long joinedAt) {
 		return (joinedCurrent && flight.begunAt >= joinedAt)
-				|| (this.view.isCurrent() && !this.view.changedSince(flight.begunAt, entry.key().text(), entry.tags()));
+				|| (this.view.isCurrent() && !this.view.changedSince(flight.begunAt, entry.keyText(), entry.tags()));
 	}
 
 	/** What is loaded once at a time. */

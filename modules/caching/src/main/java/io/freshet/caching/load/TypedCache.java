@@ -83,28 +83,28 @@ final class TypedCache<V> implements ReactiveCache<V> {
 	}
 
 	private Mono<V> readOne(EntryKey key, Mono<V> origin, CacheTagger<? super V> tagger) {
-		Mono<V> read = this.engine.find(key)
+		Mono<V> read = this.engine.find(key, this.policy.failSafe())
 			.filter((entry) -> isReadable(entry, EntryKind.ONE, this.one))
 			.switchIfEmpty(this.engine.load(key, EntryKind.ONE,
 					(stamp, dependencies) -> makeOne(key, origin, tagger, stamp, dependencies)))
 			.filter((entry) -> entry.kind() == EntryKind.ONE)
 			.map((entry) -> entry.value(this.one));
-		return outsideTransaction(read, origin);
+		return unlessBypassed(read, origin);
 	}
 
 	private Flux<V> readMany(EntryKey key, Flux<V> origin, CacheTagger<? super V> tagger) {
-		Flux<V> read = this.engine.find(key)
+		Flux<V> read = this.engine.find(key, this.policy.failSafe())
 			.filter((entry) -> isReadable(entry, EntryKind.MANY, this.many))
 			.switchIfEmpty(this.engine.load(key, EntryKind.MANY,
 					(stamp, dependencies) -> makeMany(key, origin, tagger, stamp, dependencies)))
 			.flatMapIterable((entry) -> entry.value(this.many));
-		return Flux.deferContextual((context) -> this.engine.inTransaction(context)
-			.flatMapMany((inside) -> inside ? bypassing(origin) : read));
+		return Flux.deferContextual((context) -> this.engine.isBypassed(context)
+			.flatMapMany((bypassed) -> bypassed ? bypassing(origin) : read));
 	}
 
-	private <T> Mono<T> outsideTransaction(Mono<T> normally, Mono<T> inside) {
-		return Mono.deferContextual((context) -> this.engine.inTransaction(context)
-			.flatMap((within) -> within ? bypassing(inside) : normally));
+	private <T> Mono<T> unlessBypassed(Mono<T> normally, Mono<T> instead) {
+		return Mono.deferContextual((context) -> this.engine.isBypassed(context)
+			.flatMap((bypassed) -> bypassed ? bypassing(instead) : normally));
 	}
 
 	private <P extends Publisher<?>> P bypassing(P instead) {
@@ -180,10 +180,10 @@ final class TypedCache<V> implements ReactiveCache<V> {
 	@Override
 	public Mono<V> get(CacheKey key) {
 		EntryKey entryKey = new EntryKey(this.name, key);
-		Mono<V> found = this.engine.find(entryKey)
+		Mono<V> found = this.engine.find(entryKey, this.policy.failSafe())
 			.filter((entry) -> entry.kind() == EntryKind.ONE && isReadable(entry, EntryKind.ONE, this.one))
 			.map((entry) -> entry.value(this.one));
-		return outsideTransaction(found, Mono.empty());
+		return unlessBypassed(found, Mono.empty());
 	}
 
 	@Override
@@ -197,7 +197,7 @@ final class TypedCache<V> implements ReactiveCache<V> {
 					.holding(value))
 				.then();
 		});
-		return outsideTransaction(stored, Mono.empty());
+		return unlessBypassed(stored, Mono.empty());
 	}
 
 	@Override

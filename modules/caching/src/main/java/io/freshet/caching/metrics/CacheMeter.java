@@ -36,7 +36,8 @@ public enum CacheMeter {
 
 	/**
 	 * Look-ups in one tier, by {@code cache}, {@code tier} and {@code result}:
-	 * {@code hit}, {@code miss}, {@code invalid} or {@code unjudged}. Counter.
+	 * {@code hit}, {@code miss}, {@code invalid}, {@code unjudged} or {@code stale}.
+	 * Counter.
 	 */
 	TIER_GETS("freshet.cache.tier.gets"),
 

@@ -89,6 +89,7 @@ public final class CacheMeters implements MeterBinder {
 		counter(registry, meter, cache, tags.and("result", "miss"), (counts) -> tier.apply(counts).misses());
 		counter(registry, meter, cache, tags.and("result", "invalid"), (counts) -> tier.apply(counts).invalid());
 		counter(registry, meter, cache, tags.and("result", "unjudged"), (counts) -> tier.apply(counts).unjudged());
+		counter(registry, meter, cache, tags.and("result", "stale"), (counts) -> tier.apply(counts).stale());
 	}
 
 	private void counter(MeterRegistry registry, CacheMeter meter, CacheName cache, Tags tags,

@@ -180,8 +180,8 @@ public final class CacheStatistics implements CacheRecorder {
 
 		TierCounts read() {
 			return new TierCounts(lookups(LookupOutcome.HIT).sum(), lookups(LookupOutcome.MISS).sum(),
-					lookups(LookupOutcome.INVALID).sum(), lookups(LookupOutcome.UNJUDGED).sum(), this.puts.sum(),
-					this.evictions.sum());
+					lookups(LookupOutcome.INVALID).sum(), lookups(LookupOutcome.UNJUDGED).sum(),
+					lookups(LookupOutcome.STALE).sum(), this.puts.sum(), this.evictions.sum());
 		}
 
 	}

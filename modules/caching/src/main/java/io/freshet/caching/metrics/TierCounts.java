@@ -7,10 +7,11 @@ package io.freshet.caching.metrics;
  * @param misses look-ups that found none, or an expired one
  * @param invalid look-ups that found an entry whose data has changed since
  * @param unjudged look-ups that found an entry while the ledger could not be read
+ * @param stale look-ups that used an entry all the same, on behalf of an available cache
  * @param puts entries that were kept
  * @param evictions entries that went because there was no room
  */
-public record TierCounts(long hits, long misses, long invalid, long unjudged, long puts, long evictions) {
+public record TierCounts(long hits, long misses, long invalid, long unjudged, long stale, long puts, long evictions) {
 
 	/**
 	 * Returns the share of hits among the look-ups.

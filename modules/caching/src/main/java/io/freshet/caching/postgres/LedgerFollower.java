@@ -3,15 +3,15 @@ package io.freshet.caching.postgres;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.Readable;
+import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Statement;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -19,10 +19,10 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.util.retry.Retry;
 
-import io.freshet.caching.KeyPattern;
+import io.freshet.caching.invalidation.Backplane;
+import io.freshet.caching.invalidation.FreshnessToken;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.FreshnessView.Positioned;
-import io.freshet.caching.invalidation.Invalidation;
 import io.freshet.caching.invalidation.Stamp;
 
 /**
@@ -45,13 +45,23 @@ public final class LedgerFollower {
 	static final Duration SLACK = Duration.ofMinutes(10);
 
 	/**
+	 * The shortest time between two looks, however many hints there are: so a look costs
+	 * the database no more than its share, and many hints cost one look.
+	 */
+	private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(5);
+
+	/**
 	 * The parts of the identity of a history: the cluster, its timeline (another one
-	 * after a promotion or a recovery to a point in time) and the database.
+	 * after a promotion or a recovery to a point in time), the database, and when its
+	 * statistics began. PostgreSQL discards those when it recovers from a crash or from a
+	 * copy of its files, where it may give transaction identifiers away a second time; it
+	 * keeps them when it is stopped and started.
 	 */
 	private static final String HISTORY = """
 			(select system_identifier::text from pg_control_system())
 			  || '-' || left(pg_walfile_name(pg_current_wal_lsn()), 8)
-			  || '-' || (select oid::text from pg_database where datname = current_database())""";
+			  || '-' || (select oid::text from pg_database where datname = current_database())
+			  || '-' || (select to_hex((extract(epoch from stats_reset) * 1000)::bigint) from pg_stat_bgwriter)""";
 
 	private static final String READ_BACK = "select " + HISTORY + """
 			, pg_current_snapshot()::text, i.xid::text, i.tags, i.pattern
@@ -59,11 +69,13 @@ public final class LedgerFollower {
 			    select xid, tags, pattern from cache_invalidation
 			     where at > clock_timestamp() - make_interval(secs => $1) order by xid desc limit $2) i on true""";
 
-	private static final String NEWS = "select " + HISTORY + """
+	static final String NEWS = "select " + HISTORY + """
 			, pg_current_snapshot()::text, i.xid::text, i.tags, i.pattern
 			  from (select 1) one left join cache_invalidation i
 			    on i.xid >= pg_snapshot_xmin($1::pg_snapshot)
 			   and not pg_visible_in_snapshot(i.xid, $1::pg_snapshot)""";
+
+	private static final String UNDEFINED_TABLE = "42P01";
 
 	private final ConnectionFactory connections;
 
@@ -115,7 +127,10 @@ public final class LedgerFollower {
 	}
 
 	private static void logFailure(long attempt, Throwable failure) {
-		if (attempt == 0) {
+		if (attempt == 0 && failure instanceof R2dbcException ex && UNDEFINED_TABLE.equals(ex.getSqlState())) {
+			logger.error(LedgerMigration.TABLE_MISSING);
+		}
+		else if (attempt == 0) {
 			logger.warn(
 					"The invalidation ledger cannot be read, cached entries older than the bound are not served: {}",
 					failure.toString());
@@ -130,7 +145,7 @@ public final class LedgerFollower {
 	private Mono<Long> look(Connection connection) {
 		this.asked.set(false);
 		long sentAt = this.nanoTime.getAsLong();
-		Stamp known = this.view.stamp();
+		Stamp known = this.view.snapshot();
 		return (known.isNone() ? readBack(connection, sentAt, Stamp.NONE) : readNews(connection, known, sentAt))
 			.then(Mono.defer(() -> newPositionIfNeeded(connection)))
 			.timeout(this.settings.timeout())
@@ -205,8 +220,23 @@ public final class LedgerFollower {
 	private Mono<Long> intervalOrHint() {
 		// Asked for before the hints are listened to, or while they are: neither is lost.
 		Mono<Long> askedBefore = Mono.defer(() -> this.asked.get() ? Mono.just(0L) : Mono.never());
-		return Mono.firstWithSignal(Mono.delay(this.settings.interval()), this.hints.asFlux().next().thenReturn(0L),
-				askedBefore);
+		Mono<Long> asked = Mono.firstWithSignal(this.hints.asFlux().next().thenReturn(0L), askedBefore);
+		return Mono.firstWithSignal(Mono.delay(this.settings.interval()), Mono.delay(SHORTEST_INTERVAL).then(asked));
+	}
+
+	/**
+	 * Looks at once whenever another instance gives a hint.
+	 * @param backplane where the hints come from
+	 * @return never completes; after an error it listens anew
+	 */
+	public Mono<Void> followHints(Backplane backplane) {
+		return backplane.hints()
+			.doOnNext((hint) -> lookNow())
+			.doOnError((ex) -> logger.debug("No hints come until the channel is back", ex))
+			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
+				.maxBackoff(Duration.ofSeconds(2))
+				.transientErrors(true))
+			.then();
 	}
 
 	/**
@@ -219,15 +249,44 @@ public final class LedgerFollower {
 	}
 
 	/**
-	 * Waits for the next look to end.
-	 * @return completes with it; an error if that takes longer than the time limit
+	 * Waits until the view is current. Once it has been out of date for as long as a read
+	 * may wait, nobody waits any more.
+	 * @return completes when it is; an error if the time is over
 	 */
 	Mono<Void> refreshed() {
-		return this.advances.asFlux()
-			.next()
-			.timeout(this.settings.patience())
-			.doOnSubscribe((subscription) -> lookNow())
-			.then();
+		return Mono.defer(() -> until(this.view::isCurrent,
+				this.settings.bound().plus(this.settings.patience()).minus(this.view.age())));
+	}
+
+	/**
+	 * Waits until the view sees what a token stands for.
+	 * @param token the token
+	 * @return whether it does; not if it does not within the time that a read may wait,
+	 * or if the token is of another history
+	 */
+	Mono<Boolean> sees(FreshnessToken token) {
+		return until(() -> token.isSeenBy(this.view.snapshot()) || !token.isOfHistoryOf(this.view.snapshot()),
+				this.settings.patience())
+			.then(Mono.fromSupplier(() -> token.isSeenBy(this.view.snapshot())))
+			.onErrorReturn(TimeoutException.class, false);
+	}
+
+	private Mono<Void> until(BooleanSupplier reached, Duration patience) {
+		return Mono.defer(() -> {
+			if (reached.getAsBoolean()) {
+				return Mono.empty();
+			}
+			if (patience.isNegative() || patience.isZero()) {
+				return Mono.error(new TimeoutException("The invalidation ledger cannot be read"));
+			}
+			return this.advances.asFlux()
+				.doOnSubscribe((subscription) -> lookNow())
+				.takeUntil((advanced) -> reached.getAsBoolean())
+				// The look that ended was under way already: the next one knows more.
+				.doOnNext((advanced) -> lookNow())
+				.then()
+				.timeout(patience);
+		});
 	}
 
 	/**
@@ -235,41 +294,14 @@ public final class LedgerFollower {
 	 *
 	 * @param interval the interval between two looks
 	 * @param timeout the time that a look may take
-	 * @param patience the time that a read may wait for the view to become current
+	 * @param bound the age up to which the view is current
+	 * @param patience the time that a read may wait for the view
 	 * @param retention the longest lifetime of an entry, for which rows are read at the
 	 * start
 	 * @param capacity the number of rows that are read at the start
 	 */
-	public record Settings(Duration interval, Duration timeout, Duration patience, Duration retention, int capacity) {
-	}
-
-	/**
-	 * A row of an answer: always history and snapshot, and an invalidation if there is
-	 * any.
-	 */
-	private record LedgerRow(String history, String snapshot, @Nullable Long position, Set<String> labels,
-			@Nullable String pattern) {
-
-		static LedgerRow of(Readable row) {
-			String position = row.get(2, String.class);
-			String[] tags = row.get(3, String[].class);
-			return new LedgerRow(required(row, 0), required(row, 1),
-					(position != null) ? Long.parseUnsignedLong(position) : null,
-					(tags != null) ? Set.copyOf(List.of(tags)) : Set.of(), row.get(4, String.class));
-		}
-
-		private static String required(Readable row, int column) {
-			String value = row.get(column, String.class);
-			if (value == null) {
-				throw new IllegalStateException("The ledger's answer has no column " + column);
-			}
-			return value;
-		}
-
-		Invalidation invalidation() {
-			return new Invalidation(this.labels, (this.pattern != null) ? KeyPattern.of(this.pattern) : null);
-		}
-
+	public record Settings(Duration interval, Duration timeout, Duration bound, Duration patience, Duration retention,
+			int capacity) {
 	}
 
 }

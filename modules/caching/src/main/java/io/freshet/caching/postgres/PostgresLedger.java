@@ -11,7 +11,9 @@ import reactor.core.publisher.Mono;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import io.freshet.caching.KeyPattern;
+import io.freshet.caching.invalidation.FreshnessToken;
 import io.freshet.caching.invalidation.FreshnessView;
+import io.freshet.caching.invalidation.HintSender;
 import io.freshet.caching.invalidation.Invalidation;
 import io.freshet.caching.invalidation.InvalidationLedger;
 
@@ -46,6 +48,8 @@ public final class PostgresLedger implements InvalidationLedger {
 
 	private final LedgerFollower follower;
 
+	private final HintSender hints;
+
 	private final Duration retention;
 
 	/**
@@ -53,13 +57,16 @@ public final class PostgresLedger implements InvalidationLedger {
 	 * @param database writes rows, in the transaction of the subscriber
 	 * @param view what is known of the ledger
 	 * @param follower brings the view up to date
+	 * @param hints tells other instances to look
 	 * @param retention the age from which on rows are of no use, at least the longest
 	 * lifetime of an entry
 	 */
-	public PostgresLedger(DatabaseClient database, FreshnessView view, LedgerFollower follower, Duration retention) {
+	public PostgresLedger(DatabaseClient database, FreshnessView view, LedgerFollower follower, HintSender hints,
+			Duration retention) {
 		this.database = database;
 		this.view = view;
 		this.follower = follower;
+		this.hints = hints;
 		this.retention = retention;
 	}
 
@@ -74,9 +81,14 @@ public final class PostgresLedger implements InvalidationLedger {
 	}
 
 	@Override
+	public Mono<Boolean> sees(FreshnessToken token) {
+		return this.follower.sees(token);
+	}
+
+	@Override
 	public Mono<Long> append(Invalidation invalidation) {
 		return Mono.defer(() -> {
-			String[] labels = invalidation.sortedLabels().toArray(String[]::new);
+			String[] labels = invalidation.labels().toArray(String[]::new);
 			KeyPattern pattern = invalidation.pattern();
 			DatabaseClient.GenericExecuteSpec insert = this.database.sql(APPEND).bind("$1", labels);
 			insert = (pattern != null) ? insert.bind("$2", pattern.value()) : insert.bindNull("$2", String.class);
@@ -95,6 +107,7 @@ public final class PostgresLedger implements InvalidationLedger {
 	public void committed(long position, Invalidation invalidation) {
 		this.view.apply(position, invalidation);
 		this.follower.lookNow();
+		this.hints.send();
 	}
 
 	/**

@@ -19,7 +19,7 @@ import io.freshet.caching.store.EntryKind;
 import io.freshet.caching.store.StoredEntry;
 
 /**
- * The form of an entry in the shared tier, version 1, numbers in network byte order:
+ * The form of an entry in the shared tier, version 2, numbers in network byte order:
  *
  * <pre>
  * 2  magic "Fr"
@@ -48,7 +48,7 @@ final class EnvelopeFormat {
 
 	private static final short MAGIC = ('F' << 8) | 'r';
 
-	private static final byte VERSION = 1;
+	private static final byte VERSION = 2;
 
 	private static final byte DEFLATED = 1;
 

@@ -68,8 +68,10 @@ public final class JudgedStore implements CacheStore {
 
 	private static Mono<StoredEntry> judge(StoredEntry entry, FreshnessView view, Lookup lookup) {
 		long sequence = view.sequence();
-		if (entry.judgedUpTo() != sequence) {
-			if (!view.isValid(entry.stamp(), entry.key().text(), entry.tags())) {
+		long judgedUpTo = entry.judgedUpTo();
+		if (judgedUpTo != sequence) {
+			boolean untouched = judgedUpTo >= 0 && view.isUntouchedSince(judgedUpTo, entry.labelHashes());
+			if (!untouched && !view.isValid(entry.stamp(), entry.keyText(), entry.tags())) {
 				lookup.outcome = LookupOutcome.INVALID;
 				return Mono.empty();
 			}

@@ -24,6 +24,12 @@ public enum LookupOutcome {
 	 * There was an entry that could not be judged, because the view of the ledger was
 	 * older than the bound.
 	 */
-	UNJUDGED
+	UNJUDGED,
+
+	/**
+	 * An entry was used although it could not be judged, because its cache puts
+	 * availability first.
+	 */
+	STALE
 
 }

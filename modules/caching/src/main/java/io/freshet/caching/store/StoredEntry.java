@@ -3,6 +3,7 @@ package io.freshet.caching.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,7 @@ public final class StoredEntry {
 	 */
 	private static final int OVERHEAD = 256;
 
-	private static final int TAG_OVERHEAD = 72;
+	private static final int TAG_OVERHEAD = 76;
 
 	private final EntryKey key;
 
@@ -37,6 +38,12 @@ public final class StoredEntry {
 	private final Set<CacheTag> tags;
 
 	private final Stamp stamp;
+
+	private final boolean stale;
+
+	private final String keyText;
+
+	private final int[] labelHashes;
 
 	private volatile @Nullable Object value;
 
@@ -54,13 +61,42 @@ public final class StoredEntry {
 	 */
 	public StoredEntry(EntryKey key, EntryKind kind, byte[] payload, Instant created, Instant expires,
 			Set<CacheTag> tags, Stamp stamp) {
+		this(key, kind, payload, created, expires, Set.copyOf(tags), stamp, key.text(), false);
+	}
+
+	private StoredEntry(EntryKey key, EntryKind kind, byte[] payload, Instant created, Instant expires,
+			Set<CacheTag> tags, Stamp stamp, String keyText, boolean stale) {
 		this.key = key;
 		this.kind = kind;
 		this.payload = payload;
 		this.created = created;
 		this.expires = expires;
-		this.tags = Set.copyOf(tags);
+		this.tags = tags;
 		this.stamp = stamp;
+		this.keyText = keyText;
+		this.labelHashes = IntStream
+			.concat(tags.stream().mapToInt((tag) -> tag.value().hashCode()), IntStream.of(keyText.hashCode()))
+			.toArray();
+		this.stale = stale;
+	}
+
+	/**
+	 * Returns this entry marked as perhaps out of date, because nobody could judge it.
+	 * @return an entry that is not for keeping
+	 */
+	public StoredEntry asStale() {
+		StoredEntry marked = new StoredEntry(this.key, this.kind, this.payload, this.created, this.expires, this.tags,
+				this.stamp, this.keyText, true);
+		marked.value = this.value;
+		return marked;
+	}
+
+	/**
+	 * Returns whether this entry may be out of date for longer than the bound.
+	 * @return whether it could not be judged and is used all the same
+	 */
+	public boolean isStale() {
+		return this.stale;
 	}
 
 	/**
@@ -79,6 +115,23 @@ public final class StoredEntry {
 	 */
 	public EntryKey key() {
 		return this.key;
+	}
+
+	/**
+	 * Returns the full text of the key, which is at hand because judging needs it.
+	 * @return the text
+	 */
+	public String keyText() {
+		return this.keyText;
+	}
+
+	/**
+	 * Returns the hash codes of the texts of the cache tags and of the key, which are at
+	 * hand because judging needs them.
+	 * @return the array itself, not to be changed
+	 */
+	public int[] labelHashes() {
+		return this.labelHashes;
 	}
 
 	/**
@@ -176,7 +229,8 @@ public final class StoredEntry {
 	 * @return bytes, estimated
 	 */
 	public int weight() {
-		int weight = OVERHEAD + this.payload.length + 2 * this.key.key().value().length();
+		int weight = OVERHEAD + this.payload.length + this.stamp.weight() + 2 * this.key.key().value().length()
+				+ 2 * this.keyText.length();
 		for (CacheTag tag : this.tags) {
 			weight += TAG_OVERHEAD + 2 * tag.value().length();
 		}

@@ -14,6 +14,8 @@ final class CacheStatusHeaders {
 
 	private static final String CACHE_STATUS = "Cache-Status";
 
+	private static final String UNJUDGED = "; detail=unjudged";
+
 	private CacheStatusHeaders() {
 	}
 
@@ -21,6 +23,22 @@ final class CacheStatusHeaders {
 		headers.set(X_CACHE, "HIT");
 		headers.set(CACHE_STATUS, "Freshet; hit; ttl=" + remaining.toSeconds());
 		headers.set(HttpHeaders.AGE, Long.toString(Math.max(0, age.toSeconds())));
+	}
+
+	/**
+	 * A hit that nobody could judge, on a route that puts availability first.
+	 */
+	static void stale(HttpHeaders headers, Duration age, Duration remaining) {
+		hit(headers, age, remaining);
+		staleParts(headers);
+	}
+
+	/**
+	 * An answer of the handler, of parts that nobody could judge.
+	 */
+	static void staleParts(HttpHeaders headers) {
+		headers.set(X_CACHE, "STALE");
+		headers.set(CACHE_STATUS, headers.getFirst(CACHE_STATUS) + UNJUDGED);
 	}
 
 	static void miss(HttpHeaders headers, String reason) {

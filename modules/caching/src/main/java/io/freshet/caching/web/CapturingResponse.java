@@ -105,6 +105,9 @@ final class CapturingResponse extends ServerHttpResponseDecorator {
 		getCookies().forEach(
 				(name, cookies) -> cookies.forEach((cookie) -> headers.add(HttpHeaders.SET_COOKIE, cookie.toString())));
 		this.fill.head(status(), headers);
+		if (this.fill.isStale()) {
+			CacheStatusHeaders.staleParts(getHeaders());
+		}
 		return this.fill.storeIfComplete();
 	}
 

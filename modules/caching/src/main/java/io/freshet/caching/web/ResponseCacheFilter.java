@@ -26,6 +26,7 @@ import org.springframework.web.server.WebFilterChain;
 import io.freshet.caching.CacheDependencies;
 import io.freshet.caching.CacheName;
 import io.freshet.caching.http.CacheRequest;
+import io.freshet.caching.http.BypassReason;
 import io.freshet.caching.http.ConditionalRequest;
 import io.freshet.caching.http.RequestDecision;
 import io.freshet.caching.http.RequestDecision.Bypass;
@@ -92,12 +93,13 @@ public final class ResponseCacheFilter implements WebFilter, Ordered {
 		if (route == null) {
 			return chain.filter(exchange);
 		}
-		RequestDecision decision = RequestDecision.of(describe(exchange.getRequest()), route);
+		RequestDecision decision = FreshnessTokenFilter.isUnseen(exchange) ? new Bypass(BypassReason.UNSEEN_WRITE)
+				: RequestDecision.of(describe(exchange.getRequest()), route);
 		if (decision instanceof Bypass bypass) {
 			return bypass(exchange, chain, bypass);
 		}
 		Lookup lookup = (Lookup) decision;
-		return find(exchange.getRequest(), lookup).map((entry) -> serve(exchange, entry))
+		return find(exchange.getRequest(), lookup, route).map((entry) -> serve(exchange, entry))
 			.switchIfEmpty(Mono
 				.fromSupplier(() -> lookup.onlyIfCached() ? refuse(exchange) : forward(exchange, chain, route, lookup)))
 			.flatMap(Function.identity());
@@ -124,12 +126,12 @@ public final class ResponseCacheFilter implements WebFilter, Ordered {
 		return chain.filter(exchange);
 	}
 
-	private Mono<StoredEntry> find(ServerHttpRequest request, Lookup lookup) {
+	private Mono<StoredEntry> find(ServerHttpRequest request, Lookup lookup, RoutePolicy route) {
 		Long maxAge = lookup.maxAge();
 		if (maxAge != null && maxAge < 0) {
 			return Mono.empty();
 		}
-		return this.engine.find(new EntryKey(CACHE, lookup.key()))
+		return this.engine.find(new EntryKey(CACHE, lookup.key()), route.failSafe())
 			.filter((entry) -> maxAge == null || age(entry).toSeconds() <= maxAge)
 			.filter((entry) -> isFor(request, entry));
 	}
@@ -160,7 +162,13 @@ public final class ResponseCacheFilter implements WebFilter, Ordered {
 			}
 		});
 		Instant now = this.engine.clock().instant();
-		CacheStatusHeaders.hit(headers, Duration.between(entry.created(), now), entry.remaining(now));
+		Duration age = Duration.between(entry.created(), now);
+		if (entry.isStale()) {
+			CacheStatusHeaders.stale(headers, age, entry.remaining(now));
+		}
+		else {
+			CacheStatusHeaders.hit(headers, age, entry.remaining(now));
+		}
 		response.setRawStatusCode(notModified ? HttpStatus.NOT_MODIFIED.value() : stored.status());
 		if (notModified || HttpMethod.HEAD.equals(exchange.getRequest().getMethod())) {
 			return response.setComplete();

@@ -99,6 +99,13 @@ final class ResponseFill {
 	}
 
 	/**
+	 * Returns whether something went in that could not be judged.
+	 */
+	boolean isStale() {
+		return this.dependencies.isStale();
+	}
+
+	/**
 	 * Takes a copy of a buffer, as long as the response can still be kept.
 	 */
 	void add(DataBuffer buffer) {

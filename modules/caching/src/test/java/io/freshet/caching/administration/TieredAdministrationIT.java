@@ -32,6 +32,7 @@ import io.freshet.caching.resilience.GuardedStore;
 import io.freshet.caching.resilience.SharedTierBreaker;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.JudgedStore;
+import io.freshet.caching.store.NoStore;
 import io.freshet.caching.store.MovableClock;
 import io.freshet.caching.store.Tier;
 import io.freshet.caching.store.TieredStore;
@@ -54,7 +55,7 @@ class TieredAdministrationIT {
 
 	private final MovableClock clock = new MovableClock();
 
-	private final LocalLedger ledger = new LocalLedger(1000);
+	private final LocalLedger ledger = new LocalLedger(1_000_000);
 
 	private final CacheStatistics statistics = new CacheStatistics();
 
@@ -71,10 +72,10 @@ class TieredAdministrationIT {
 
 	private final TransactionalInvalidator invalidator = new TransactionalInvalidator(this.ledger);
 
-	private final ReactiveCache<String> cache = new EngineCacheManager(
-			new CacheEngine(new TieredStore(judged(this.near, Tier.NEAR), judged(this.guarded, Tier.SHARED),
-					this.background::run), this.ledger, this.background, this.statistics, this.clock),
-			this.invalidator, (name) -> POLICY, JsonMapper.builder().build())
+	private final ReactiveCache<String> cache = new EngineCacheManager(new CacheEngine(
+			new TieredStore(judged(this.near, Tier.NEAR), judged(this.guarded, Tier.SHARED), this.background::run),
+			new NoStore(), this.ledger, this.background, this.statistics, this.clock), this.invalidator,
+			(name) -> POLICY, JsonMapper.builder().build())
 		.cache("things", String.class);
 
 	private final CacheAdministration administration = new TieredAdministration(this.near, CAPACITY,
@@ -95,9 +96,11 @@ class TieredAdministrationIT {
 		fill("a1", "a2", "b1");
 		forgetNear("things:a1");
 
-		ClearReport report = this.administration.preview(KeyPattern.of("things:a*")).block(PATIENCE);
+		ClearReport report = this.administration.preview(new Selection.ByKey(KeyPattern.of("things:a*")))
+			.block(PATIENCE);
 
-		assertThat(report).isEqualTo(new ClearReport(KeyPattern.of("things:a*"), true, 2, 1, 2, true));
+		assertThat(report)
+			.isEqualTo(new ClearReport(new Selection.ByKey(KeyPattern.of("things:a*")), true, 2, 1, 2, true));
 		assertThat(read("a1")).isEqualTo("value 1");
 	}
 
@@ -105,12 +108,33 @@ class TieredAdministrationIT {
 	void clearsBothTiers() {
 		fill("a1", "a2", "b1");
 
-		ClearReport report = this.administration.clear(KeyPattern.of("things:a*")).block(PATIENCE);
+		ClearReport report = this.administration.clear(new Selection.ByKey(KeyPattern.of("things:a*"))).block(PATIENCE);
 
-		assertThat(report).isEqualTo(new ClearReport(KeyPattern.of("things:a*"), false, 2, 2, 2, true));
-		assertThat(this.administration.preview(KeyPattern.ALL).block(PATIENCE).entries()).isOne();
+		assertThat(report)
+			.isEqualTo(new ClearReport(new Selection.ByKey(KeyPattern.of("things:a*")), false, 2, 2, 2, true));
+		assertThat(this.administration.preview(Selection.ALL).block(PATIENCE).entries()).isOne();
 		assertThat(read("a1")).isEqualTo("value 4");
 		assertThat(read("b1")).isEqualTo("value 3");
+	}
+
+	@Test
+	void clearsByTagWhatIsStillValid() {
+		CacheTag tag = CacheTag.of("thing", 1);
+		fill("a1", "a2");
+		readTagged("b1", tag);
+		readTagged("b2", tag);
+		forgetNear("things:b1");
+		await().atMost(PATIENCE).until(() -> this.shared.keys(KeyPattern.ALL).count().block(PATIENCE) == 4);
+
+		ClearReport preview = this.administration.preview(new Selection.ByTag(tag)).block(PATIENCE);
+		ClearReport report = this.administration.clear(new Selection.ByTag(tag)).block(PATIENCE);
+		ClearReport again = this.administration.clear(new Selection.ByTag(tag)).block(PATIENCE);
+
+		assertThat(preview).isEqualTo(new ClearReport(new Selection.ByTag(tag), true, 2, 1, 2, true));
+		assertThat(report).isEqualTo(new ClearReport(new Selection.ByTag(tag), false, 2, 1, 2, true));
+		assertThat(again.entries()).isZero();
+		assertThat(read("a1")).isEqualTo("value 1");
+		assertThat(readTagged("b1", tag)).isEqualTo("value 5");
 	}
 
 	@Test
@@ -120,7 +144,7 @@ class TieredAdministrationIT {
 		origin.mono().transformDeferred(this.cache.caching(CacheKey.of("a1"))).subscribe(answers::add);
 		await().atMost(PATIENCE).until(origin::wasSubscribed);
 
-		this.administration.clear(KeyPattern.ALL).block(PATIENCE);
+		this.administration.clear(Selection.ALL).block(PATIENCE);
 		origin.emit("old");
 
 		await().atMost(PATIENCE).untilAsserted(() -> assertThat(answers).containsExactly("old"));
@@ -132,7 +156,7 @@ class TieredAdministrationIT {
 		fill("a1");
 		this.server.kill();
 
-		ClearReport report = this.administration.clear(KeyPattern.ALL).block(PATIENCE);
+		ClearReport report = this.administration.clear(Selection.ALL).block(PATIENCE);
 		this.server.start();
 
 		assertThat(report.sharedReached()).isFalse();
@@ -187,11 +211,11 @@ class TieredAdministrationIT {
 		this.clock.move(Duration.ofSeconds(7));
 
 		CachingReport report = alone.report().block(PATIENCE);
-		ClearReport cleared = alone.clear(KeyPattern.ALL).block(PATIENCE);
+		ClearReport cleared = alone.clear(Selection.ALL).block(PATIENCE);
 
 		assertThat(report.uptime()).isEqualTo(Duration.ofSeconds(7));
 		assertThat(report.shared().present()).isFalse();
-		assertThat(cleared).isEqualTo(new ClearReport(KeyPattern.ALL, false, 1, 1, 0, true));
+		assertThat(cleared).isEqualTo(new ClearReport(Selection.ALL, false, 1, 1, 0, true));
 	}
 
 	private CacheStore judged(CacheStore tier, Tier which) {
@@ -210,8 +234,12 @@ class TieredAdministrationIT {
 	}
 
 	private String read(String key) {
+		return readTagged(key, CacheTag.of("thing", key));
+	}
+
+	private String readTagged(String key, CacheTag tag) {
 		return Mono.fromCallable(() -> "value " + this.asked.incrementAndGet())
-			.transformDeferred(this.cache.caching(CacheKey.of(key), CacheTag.of("thing", key)))
+			.transformDeferred(this.cache.caching(CacheKey.of(key), tag))
 			.blockOptional(PATIENCE)
 			.orElseThrow();
 	}

@@ -120,7 +120,7 @@ class CachingAutoConfigurationTests {
 
 	@Test
 	void backsOffFromAnApplicationThatHasItsOwn() {
-		InvalidationLedger ledger = new LocalLedger(10);
+		InvalidationLedger ledger = new LocalLedger(10_000);
 		DomainEvents events = (event) -> Mono.empty();
 
 		this.runner.withBean("mine", InvalidationLedger.class, () -> ledger)

@@ -58,20 +58,22 @@ class CachingPropertiesTests {
 
 	@Test
 	void describeARoute() {
-		this.runner
-			.withPropertyValues("freshet.caching.http.routes[0].pattern=/a/**",
-					"freshet.caching.http.routes[1].pattern=/b", "freshet.caching.http.routes[1].ttl=10s",
-					"freshet.caching.http.routes[1].query=page,size", "freshet.caching.http.routes[1].statuses=200,404",
-					"freshet.caching.http.routes[1].keyed-headers=Accept,Accept-Language",
-					"freshet.caching.http.routes[1].ignore-cookies=true",
-					"freshet.caching.http.routes[1].max-body-size=2KB")
+		this.runner.withPropertyValues("freshet.caching.http.routes[0].pattern=/a/**",
+				"freshet.caching.http.routes[1].pattern=/b", "freshet.caching.http.routes[1].ttl=10s",
+				"freshet.caching.http.routes[1].query=page,size", "freshet.caching.http.routes[1].statuses=200,404",
+				"freshet.caching.http.routes[1].keyed-headers=Accept,Accept-Language",
+				"freshet.caching.http.routes[1].ignore-cookies=true",
+				"freshet.caching.http.routes[1].max-body-size=2KB",
+				"freshet.caching.http.routes[1].consistency=available", "freshet.caching.http.routes[1].fail-safe=2m")
 			.run((context) -> {
-				List<CachingProperties.Route> routes = context.getBean(CachingProperties.class).http().routes();
+				CachingProperties properties = context.getBean(CachingProperties.class);
+				List<CachingProperties.Route> routes = properties.http().routes();
 
-				assertThat(routes.get(0).policy()).isEqualTo(new RoutePolicy(Duration.ofMinutes(5), null, Set.of(200),
-						List.of("Accept"), false, 1024 * 1024));
-				assertThat(routes.get(1).policy()).isEqualTo(new RoutePolicy(Duration.ofSeconds(10),
-						Set.of("page", "size"), Set.of(200, 404), List.of("Accept", "Accept-Language"), true, 2048));
+				assertThat(properties.policy(routes.get(0))).isEqualTo(new RoutePolicy(Duration.ofMinutes(5), null,
+						Set.of(200), List.of("Accept"), false, 1024 * 1024, Duration.ZERO));
+				assertThat(properties.policy(routes.get(1)))
+					.isEqualTo(new RoutePolicy(Duration.ofSeconds(10), Set.of("page", "size"), Set.of(200, 404),
+							List.of("Accept", "Accept-Language"), true, 2048, Duration.ofMinutes(2)));
 			});
 	}
 
@@ -99,7 +101,9 @@ class CachingPropertiesTests {
 			ledger.timeout=0                            | ledger.timeout is PT0S but must be positive
 			ledger.retention=0                          | ledger.retention is PT0S but must be positive
 			ledger.prune-interval=0                     | ledger.prune-interval is PT0S but must be positive
-			ledger.capacity=0                           | ledger.capacity is 0 but must be positive
+			ledger.view-size=0                          | ledger.view-size is 0B but must be at least 200B
+			fail-safe=0s                                | fail-safe is PT0S but must be positive
+			caches.a.fail-safe=-1s                      | caches.a.fail-safe is PT-1S but must be positive
 			caches.my_data.ttl=1m                       | Cache name 'my_data' must match
 			caches.posts.ttl=0s                         | caches.posts.ttl is PT0S but must be positive
 			caches.posts.ttl=2h                         | caches.posts.ttl is PT2H but must not be longer than

@@ -27,7 +27,7 @@ class CacheHealthIndicatorTests {
 
 	@Test
 	void isHealthyWithLedgerAndSharedTier() {
-		Health health = health(new LocalLedger(10).view(), this.shared);
+		Health health = health(new LocalLedger(10_000).view(), this.shared);
 
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsEntry("state", "healthy")
@@ -37,7 +37,7 @@ class CacheHealthIndicatorTests {
 
 	@Test
 	void isHealthyWithoutSharedTier() {
-		Health health = health(new LocalLedger(10).view(), null);
+		Health health = health(new LocalLedger(10_000).view(), null);
 
 		assertThat(health.getDetails()).containsEntry("state", "healthy").containsEntry("sharedTier", "NONE");
 	}
@@ -46,7 +46,7 @@ class CacheHealthIndicatorTests {
 	void isDegradedYetUpWhileTheSharedTierIsSkipped() {
 		this.breaker.transitionToOpenState();
 
-		Health health = health(new LocalLedger(10).view(), this.shared);
+		Health health = health(new LocalLedger(10_000).view(), this.shared);
 
 		assertThat(health.getStatus()).isEqualTo(Status.UP);
 		assertThat(health.getDetails()).containsEntry("state", "degraded").containsEntry("sharedTier", "OPEN");
@@ -55,7 +55,7 @@ class CacheHealthIndicatorTests {
 	@Test
 	void isDegradedYetUpWhileTheLedgerLags() {
 		AtomicLong nanos = new AtomicLong();
-		FreshnessView view = new FreshnessView(Duration.ofMillis(250), 10, nanos::get);
+		FreshnessView view = new FreshnessView(Duration.ofMillis(250), 10_000, nanos::get);
 		view.restart(Stamp.below("history", 1), 0, List.of(), Stamp.NONE);
 		nanos.set(Duration.ofSeconds(1).toNanos());
 

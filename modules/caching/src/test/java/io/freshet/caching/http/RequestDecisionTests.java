@@ -18,10 +18,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 class RequestDecisionTests {
 
 	private static final RoutePolicy ROUTE = new RoutePolicy(Duration.ofMinutes(5), null, Set.of(200),
-			List.of("Accept"), false, 1000);
+			List.of("Accept"), false, 1000, Duration.ZERO);
 
 	private static final RoutePolicy IGNORING_COOKIES = new RoutePolicy(Duration.ofMinutes(5), null, Set.of(200),
-			List.of("Accept"), true, 1000);
+			List.of("Accept"), true, 1000, Duration.ZERO);
 
 	@ParameterizedTest
 	@CsvSource({ "Authorization, Bearer x, AUTHORIZATION", "Authorization, '', AUTHORIZATION", "Cookie, a=b, COOKIES",

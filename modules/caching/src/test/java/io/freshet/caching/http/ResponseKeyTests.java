@@ -107,7 +107,8 @@ class ResponseKeyTests {
 	}
 
 	private static CacheKey key(Map<String, List<String>> query, @Nullable Set<String> listed, String... headers) {
-		RoutePolicy route = new RoutePolicy(Duration.ofMinutes(5), listed, Set.of(200), List.of("Accept"), false, 1000);
+		RoutePolicy route = new RoutePolicy(Duration.ofMinutes(5), listed, Set.of(200), List.of("Accept"), false, 1000,
+				Duration.ZERO);
 		return ResponseKey.of(new CacheRequest(TARGET, query, Fields.of(headers)), route);
 	}
 
@@ -115,7 +116,7 @@ class ResponseKeyTests {
 
 		CacheKey key() {
 			RoutePolicy route = new RoutePolicy(Duration.ofMinutes(5), null, Set.of(200), List.of("Accept"), false,
-					1000);
+					1000, Duration.ZERO);
 			return ResponseKey
 				.of(new CacheRequest("http://h/" + this.path, this.query, Fields.of("Accept", this.accept)), route);
 		}

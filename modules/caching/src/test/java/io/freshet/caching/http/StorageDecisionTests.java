@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StorageDecisionTests {
 
 	private static final RoutePolicy ROUTE = new RoutePolicy(Duration.ofMinutes(5), null, Set.of(200, 206, 404),
-			List.of("Accept"), false, 1000);
+			List.of("Accept"), false, 1000, Duration.ZERO);
 
 	@ParameterizedTest
 	@ValueSource(ints = { 200, 404 })

@@ -2,9 +2,12 @@ package io.freshet.caching.invalidation;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -68,9 +71,8 @@ class FreshnessViewModelTests {
 
 		boolean concerns(Entry entry) {
 			KeyPattern pattern = this.invalidation.pattern();
-			return entry.tags.stream().anyMatch((tag) -> this.invalidation.labels().contains(tag.value()))
-					|| this.invalidation.labels().contains(Invalidation.keyLabel(entry.key))
-					|| (pattern != null && pattern.matches(entry.key));
+			return entry.tags.stream().anyMatch((tag) -> this.invalidation.tags().contains(tag.value()))
+					|| this.invalidation.keys().contains(entry.key) || (pattern != null && pattern.matches(entry.key));
 		}
 
 	}
@@ -82,12 +84,22 @@ class FreshnessViewModelTests {
 	}
 
 	private record Entry(Stamp stamp, String key, Set<CacheTag> tags) {
+
+		int[] labelHashes() {
+			return IntStream
+				.concat(this.tags.stream().mapToInt((tag) -> tag.value().hashCode()), IntStream.of(this.key.hashCode()))
+				.toArray();
+		}
+
 	}
 
 	private record Look(Stamp stamp, List<Change> news, boolean restarts) {
 	}
 
 	private static final class History {
+
+		/** About what a label with one mark takes. */
+		private static final long LABEL_WEIGHT = 180;
 
 		private final Random random;
 
@@ -111,12 +123,14 @@ class FreshnessViewModelTests {
 
 		private final List<Entry> entries = new ArrayList<>();
 
+		private final Map<Entry, Long> judgedAt = new HashMap<>();
+
 		private @Nullable Look look;
 
 		History(long seed, int capacity, boolean failsOver) {
 			this.random = new Random(seed);
 			this.failsOver = failsOver;
-			this.view = new FreshnessView(Duration.ofHours(1), capacity, () -> 0);
+			this.view = new FreshnessView(Duration.ofHours(1), capacity * LABEL_WEIGHT, () -> 0);
 		}
 
 		void step() {
@@ -255,8 +269,13 @@ class FreshnessViewModelTests {
 
 		void checkNeverTooGood() {
 			for (Entry entry : this.entries) {
+				Long judgedAt = this.judgedAt.get(entry);
+				if (judgedAt != null && this.view.isUntouchedSince(judgedAt, entry.labelHashes())) {
+					assertThat(isValid(entry)).as("%s was touched by the model", entry).isTrue();
+				}
 				if (this.view.isValid(entry.stamp(), entry.key(), entry.tags())) {
 					assertThat(isValid(entry)).as("%s is invalid by the model", entry).isTrue();
+					this.judgedAt.put(entry, this.view.sequence());
 				}
 				long since = this.random.nextLong(this.view.sequence() + 1);
 				if (!this.view.changedSince(since, entry.key(), entry.tags())) {

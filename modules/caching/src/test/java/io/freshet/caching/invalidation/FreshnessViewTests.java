@@ -20,7 +20,7 @@ class FreshnessViewTests {
 
 	private final AtomicLong nanos = new AtomicLong();
 
-	private final FreshnessView view = new FreshnessView(Duration.ofMillis(250), 100, this.nanos::get);
+	private final FreshnessView view = new FreshnessView(Duration.ofMillis(250), 100_000, this.nanos::get);
 
 	@Test
 	void findsNothingValidBeforeTheLedgerWasRead() {
@@ -152,7 +152,7 @@ class FreshnessViewTests {
 
 	@Test
 	void saysThatAnythingMayHaveChangedSinceItForgot() {
-		FreshnessView small = new FreshnessView(Duration.ofSeconds(1), 2, this.nanos::get);
+		FreshnessView small = new FreshnessView(Duration.ofSeconds(1), 400, this.nanos::get);
 		small.restart(Stamp.below("h", 10), 0, List.of(), Stamp.NONE);
 		long before = small.sequence();
 		small.advance(Stamp.below("h", 12), 0, List.of(tag(11, "post:1")));
@@ -167,7 +167,7 @@ class FreshnessViewTests {
 	void neverFindsAForgottenInvalidationObeyed() throws InterruptedException {
 		AtomicBoolean wrong = new AtomicBoolean();
 		AtomicBoolean done = new AtomicBoolean();
-		FreshnessView small = new FreshnessView(Duration.ofSeconds(1), 2, this.nanos::get);
+		FreshnessView small = new FreshnessView(Duration.ofSeconds(1), 400, this.nanos::get);
 		small.restart(Stamp.below("h", 10), 0, List.of(tag(10, "post:1")), Stamp.NONE);
 		Thread reader = new Thread(() -> {
 			while (!done.get()) {

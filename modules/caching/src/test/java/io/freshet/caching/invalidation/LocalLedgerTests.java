@@ -20,7 +20,7 @@ class LocalLedgerTests {
 
 	@Test
 	void isAlwaysCurrent() {
-		LocalLedger ledger = new LocalLedger(10);
+		LocalLedger ledger = new LocalLedger(10_000);
 
 		StepVerifier.create(ledger.refreshed()).expectComplete().verify(TIMEOUT);
 
@@ -30,7 +30,7 @@ class LocalLedgerTests {
 
 	@Test
 	void invalidatesWhatWasLoadedBefore() {
-		LocalLedger ledger = new LocalLedger(10);
+		LocalLedger ledger = new LocalLedger(10_000);
 		Stamp before = ledger.view().stamp();
 
 		ledger.committed(0, Invalidation.ofTags(POST));
@@ -41,30 +41,30 @@ class LocalLedgerTests {
 
 	@Test
 	void distrustsWhatAnotherProcessLoaded() {
-		Stamp other = new LocalLedger(10).view().stamp();
+		Stamp other = new LocalLedger(10_000).view().stamp();
 
-		LocalLedger ledger = new LocalLedger(10);
+		LocalLedger ledger = new LocalLedger(10_000);
 
 		assertThat(ledger.view().isValid(other, "posts:1", Set.of())).isFalse();
 	}
 
 	@Test
 	void forgetsBeyondItsCapacityAndStillFindsNewEntriesValid() {
-		LocalLedger ledger = new LocalLedger(4);
+		LocalLedger ledger = new LocalLedger(800);
 		Stamp first = ledger.view().stamp();
 		ledger.committed(0, Invalidation.ofTags(POST));
 
 		IntStream.range(0, 100)
 			.forEach((id) -> ledger.committed(0, Invalidation.ofTags(List.of(CacheTag.of("tag", id)))));
 
-		assertThat(ledger.view()).asString().containsPattern(" [0-4] labels");
+		assertThat(ledger.view().weight()).isPositive().isLessThanOrEqualTo(800);
 		assertThat(ledger.view().isValid(first, "posts:1", POST)).isFalse();
 		assertThat(ledger.view().isValid(ledger.view().stamp(), "posts:1", POST)).isTrue();
 	}
 
 	@Test
 	void findsNewEntriesValidWhenOneChangeExceedsTheCapacity() {
-		LocalLedger ledger = new LocalLedger(2);
+		LocalLedger ledger = new LocalLedger(400);
 		Set<CacheTag> many = Set.of(CacheTag.of("a", 1), CacheTag.of("a", 2), CacheTag.of("a", 3), CacheTag.of("a", 4));
 
 		ledger.committed(0, Invalidation.ofTags(many));

@@ -3,6 +3,7 @@ package io.freshet.caching.invalidation;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -50,7 +51,7 @@ class StampTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "", "1:2", "1:2:3", "a:2:@h", "1:b:@h", "1:2:x@h", "1:2:3:4@h", "::@h" })
+	@ValueSource(strings = { "", "1:2", "1:2:3", "!:2:@h", "1:!:@h", "1:2:!@h", "1:2:3:4@h", "::@h" })
 	void refusesTextsThatAreNoStamps(String text) {
 		assertThatIllegalArgumentException().isThrownBy(() -> Stamp.parse(text));
 	}
@@ -71,6 +72,31 @@ class StampTests {
 			assertThat(stamp.sees(position)).as("position %s in %s", position, text)
 				.isEqualTo(position < ceiling && !running.contains(position));
 		}
+	}
+
+	@Test
+	void seesLessThanASnapshotOfVeryManyTransactionsButKeepsShort() {
+		String running = IntStream.range(0, 10_000)
+			.mapToObj((i) -> String.valueOf(1000 + 2 * i))
+			.collect(Collectors.joining(","));
+		Stamp snapshot = Stamp.of("h", "1000:30000:" + running);
+
+		Stamp bounded = snapshot.bounded();
+
+		for (int position = 0; position < 30_010; position++) {
+			assertThat(!bounded.sees(position) || snapshot.sees(position)).as("%s", position).isTrue();
+		}
+		assertThat(bounded.sees(999)).isTrue();
+		assertThat(bounded.sees(1001)).isTrue();
+		assertThat(bounded.text()).hasSizeLessThan(600);
+		assertThat(bounded.weight()).isLessThanOrEqualTo(2048);
+	}
+
+	@Test
+	void isItselfIfFewTransactionsWereRunning() {
+		Stamp snapshot = Stamp.of("h", "10:20:10,14,19");
+
+		assertThat(snapshot.bounded()).isSameAs(snapshot);
 	}
 
 	@Property

@@ -214,7 +214,7 @@ class CoalescingTests {
 	@Test
 	void sharesNoEarlierLoadWhileTheViewIsTooOldToKnow() {
 		AtomicLong nanos = new AtomicLong();
-		FreshnessView view = new FreshnessView(Duration.ofMillis(250), 10, nanos::get);
+		FreshnessView view = new FreshnessView(Duration.ofMillis(250), 10_000, nanos::get);
 		view.restart(Stamp.below("h", 10), 0, List.of(), Stamp.NONE);
 		Coalescer coalescer = new Coalescer(view, this.fixture.background, CacheRecorder.NONE);
 		TestPublisher<StoredEntry> first = TestPublisher.create();
@@ -236,7 +236,7 @@ class CoalescingTests {
 	@Test
 	void sharesALoadWhenTheViewIsCurrentAgainAndKnowsOfNoChange() {
 		AtomicLong nanos = new AtomicLong();
-		FreshnessView view = new FreshnessView(Duration.ofMillis(250), 10, nanos::get);
+		FreshnessView view = new FreshnessView(Duration.ofMillis(250), 10_000, nanos::get);
 		view.restart(Stamp.below("h", 10), 0, List.of(), Stamp.NONE);
 		Coalescer coalescer = new Coalescer(view, this.fixture.background, CacheRecorder.NONE);
 		TestPublisher<StoredEntry> first = TestPublisher.create();

@@ -18,6 +18,7 @@ import io.freshet.caching.invalidation.TransactionalInvalidator;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.JudgedStore;
+import io.freshet.caching.store.NoStore;
 import io.freshet.caching.store.MovableClock;
 import io.freshet.caching.store.RecordedEvents;
 import io.freshet.caching.store.Tier;
@@ -31,7 +32,7 @@ final class LoadFixture {
 
 	final MovableClock clock = new MovableClock();
 
-	final LocalLedger ledger = new LocalLedger(10_000);
+	final LocalLedger ledger = new LocalLedger(1_000_000);
 
 	final RecordedEvents events = new RecordedEvents();
 
@@ -55,7 +56,8 @@ final class LoadFixture {
 	LoadFixture(int backgroundLimit, UnaryOperator<CacheStore> around) {
 		this.background = new BackgroundWork(backgroundLimit);
 		CacheStore judged = new JudgedStore(this.near, Tier.NEAR, this.ledger, this.events, this.clock);
-		this.engine = new CacheEngine(around.apply(judged), this.ledger, this.background, this.events, this.clock);
+		this.engine = new CacheEngine(around.apply(judged), new NoStore(), this.ledger, this.background, this.events,
+				this.clock);
 		this.caches = new EngineCacheManager(this.engine, this.invalidator, (name) -> this.policy.get(),
 				JsonMapper.builder().build());
 	}

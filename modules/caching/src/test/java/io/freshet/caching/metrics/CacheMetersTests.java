@@ -36,7 +36,7 @@ class CacheMetersTests {
 
 	@BeforeEach
 	void bind() {
-		new CacheMeters(this.statistics, () -> Map.of(POSTS, new StoreContent(7, 700)), new LocalLedger(10).view(),
+		new CacheMeters(this.statistics, () -> Map.of(POSTS, new StoreContent(7, 700)), new LocalLedger(10_000).view(),
 				this.degraded::get)
 			.bindTo(this.registry);
 		use();
@@ -59,6 +59,7 @@ class CacheMetersTests {
 		this.statistics.lookup(POSTS, Tier.NEAR, LookupOutcome.INVALID);
 		this.statistics.lookup(POSTS, Tier.SHARED, LookupOutcome.MISS);
 		this.statistics.lookup(POSTS, Tier.SHARED, LookupOutcome.UNJUDGED);
+		this.statistics.lookup(POSTS, Tier.NEAR, LookupOutcome.STALE);
 	}
 
 	@Test
@@ -74,7 +75,8 @@ class CacheMetersTests {
 			"freshet.cache.load.failures, , 1", "freshet.cache.undecodable, , 1",
 			"freshet.cache.tier.gets, tier=near result=hit, 1", "freshet.cache.tier.gets, tier=near result=invalid, 1",
 			"freshet.cache.tier.gets, tier=near result=miss, 0", "freshet.cache.tier.gets, tier=shared result=miss, 1",
-			"freshet.cache.tier.gets, tier=shared result=unjudged, 1" })
+			"freshet.cache.tier.gets, tier=shared result=unjudged, 1",
+			"freshet.cache.tier.gets, tier=near result=stale, 1" })
 	void countByTheirTags(String name, String tags, double count) {
 		assertThat(this.registry.get(name).tags(tags(tags)).functionCounter().count()).isEqualTo(count);
 	}
@@ -121,7 +123,7 @@ class CacheMetersTests {
 		assertThat(this.registry.getMeters()).flatExtracting((Meter meter) -> meter.getId().getTags())
 			.allSatisfy((Tag tag) -> assertThat(tag.getKey()).isIn("cache", "tier", "result"))
 			.extracting(Tag::getValue)
-			.isSubsetOf(Set.of("posts", "near", "shared", "hit", "miss", "invalid", "unjudged"));
+			.isSubsetOf(Set.of("posts", "near", "shared", "hit", "miss", "invalid", "unjudged", "stale"));
 	}
 
 	private static String[] tags(String pairs) {

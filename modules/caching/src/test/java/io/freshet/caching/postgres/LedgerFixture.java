@@ -1,8 +1,8 @@
 package io.freshet.caching.postgres;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
@@ -11,7 +11,9 @@ import reactor.core.Disposable;
 import org.springframework.boot.r2dbc.ConnectionFactoryBuilder;
 import org.springframework.r2dbc.core.DatabaseClient;
 
+import io.freshet.caching.invalidation.Backplane;
 import io.freshet.caching.invalidation.FreshnessView;
+import io.freshet.caching.invalidation.HintSender;
 import io.freshet.caching.testing.PostgresServer;
 
 /**
@@ -22,13 +24,16 @@ public final class LedgerFixture implements AutoCloseable {
 	/** Of the view; generous, because a machine under test is slow. */
 	public static final Duration BOUND = Duration.ofSeconds(2);
 
+	/** About what a row with one tag takes in a view. */
+	private static final long ROW_WEIGHT = 185;
+
 	static final Duration RETENTION = Duration.ofHours(1);
 
 	private final PostgresServer server;
 
 	private final String database;
 
-	private final List<Disposable> following = new ArrayList<>();
+	private final Queue<Disposable> following = new ConcurrentLinkedQueue<>();
 
 	private LedgerFixture(PostgresServer server, String database) {
 		this.server = server;
@@ -108,12 +113,18 @@ public final class LedgerFixture implements AutoCloseable {
 		return instance(connections());
 	}
 
-	PostgresLedger instance(ConnectionFactory connections, Duration interval, int capacity) {
-		FreshnessView view = new FreshnessView(BOUND, capacity, System::nanoTime);
+	PostgresLedger instance(ConnectionFactory connections, Duration interval, int rows) {
+		return instance(connections, interval, rows, Backplane.NONE);
+	}
+
+	PostgresLedger instance(ConnectionFactory connections, Duration interval, int rows, Backplane backplane) {
+		FreshnessView view = new FreshnessView(BOUND, rows * ROW_WEIGHT, System::nanoTime);
 		LedgerFollower follower = new LedgerFollower(connections, view, new LedgerFollower.Settings(interval,
-				Duration.ofMillis(700), Duration.ofSeconds(5), RETENTION, capacity), System::nanoTime);
+				Duration.ofMillis(700), BOUND, Duration.ofSeconds(5), RETENTION, rows), System::nanoTime);
 		this.following.add(follower.follow().subscribe());
-		return new PostgresLedger(DatabaseClient.create(connections), view, follower, RETENTION);
+		this.following.add(follower.followHints(backplane).subscribe());
+		HintSender hints = new HintSender(backplane, (sending) -> this.following.add(sending.subscribe()));
+		return new PostgresLedger(DatabaseClient.create(connections), view, follower, hints, RETENTION);
 	}
 
 	String database() {

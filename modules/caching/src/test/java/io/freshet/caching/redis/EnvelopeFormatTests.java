@@ -44,16 +44,25 @@ class EnvelopeFormatTests {
 			Stamp.of("7574113-00000001-5", "740:745:741,743"));
 
 	@Test
-	void readsVersion1() throws IOException {
-		byte[] golden;
-		try (InputStream file = getClass().getResourceAsStream("envelope-v1.hex")) {
-			golden = HexFormat.of().parseHex(new String(file.readAllBytes(), StandardCharsets.US_ASCII).strip());
-		}
+	void readsVersion2() throws IOException {
+		byte[] golden = golden("envelope-v2.hex");
 
 		StoredEntry read = FORMAT.decode(ByteBuffer.wrap(golden));
 
 		assertSame(read, GOLDEN);
 		assertThat(bytes(GOLDEN)).as("written as before").isEqualTo(golden);
+	}
+
+	/** It wrote the numbers of a stamp to another base. */
+	@Test
+	void refusesVersion1() throws IOException {
+		assertRefused(golden("envelope-v1.hex"));
+	}
+
+	private byte[] golden(String name) throws IOException {
+		try (InputStream file = getClass().getResourceAsStream(name)) {
+			return HexFormat.of().parseHex(new String(file.readAllBytes(), StandardCharsets.US_ASCII).strip());
+		}
 	}
 
 	@Property(tries = 300)

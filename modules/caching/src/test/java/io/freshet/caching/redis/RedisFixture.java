@@ -74,6 +74,10 @@ public final class RedisFixture implements AutoCloseable {
 		return this;
 	}
 
+	RedisLink link() {
+		return this.link;
+	}
+
 	/**
 	 * Makes a store.
 	 * @param clock its clock

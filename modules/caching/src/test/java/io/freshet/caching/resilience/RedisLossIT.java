@@ -33,7 +33,7 @@ class RedisLossIT {
 
 	private final RedisServer server = RedisServer.fresh();
 
-	private final LocalLedger ledger = new LocalLedger(10);
+	private final LocalLedger ledger = new LocalLedger(10_000);
 
 	private RedisFixture redis = RedisFixture.on(this.server);
 

@@ -28,7 +28,7 @@ public abstract class CacheStoreContract {
 	protected final MovableClock clock = new MovableClock();
 
 	/** Gives the stamps. */
-	protected final LocalLedger ledger = new LocalLedger(1000);
+	protected final LocalLedger ledger = new LocalLedger(1_000_000);
 
 	/**
 	 * Returns the store.

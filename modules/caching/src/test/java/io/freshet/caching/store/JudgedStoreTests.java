@@ -14,6 +14,7 @@ import reactor.test.StepVerifier;
 import io.freshet.caching.CacheTag;
 import io.freshet.caching.KeyPattern;
 import io.freshet.caching.caffeine.CaffeineStore;
+import io.freshet.caching.invalidation.FreshnessToken;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.Invalidation;
 import io.freshet.caching.invalidation.InvalidationLedger;
@@ -82,7 +83,7 @@ class JudgedStoreTests extends CacheStoreContract {
 
 		private final AtomicLong nanos = new AtomicLong();
 
-		private final FreshnessView view = new FreshnessView(Duration.ofMillis(250), 100, this.nanos::get);
+		private final FreshnessView view = new FreshnessView(Duration.ofMillis(250), 100_000, this.nanos::get);
 
 		private final Sinks.Empty<Void> refreshed = Sinks.empty();
 
@@ -154,6 +155,11 @@ class JudgedStoreTests extends CacheStoreContract {
 	 * A ledger that is refreshed by hand.
 	 */
 	private record HandHeldLedger(FreshnessView view, Mono<Void> refreshed) implements InvalidationLedger {
+
+		@Override
+		public Mono<Boolean> sees(FreshnessToken token) {
+			return Mono.error(new UnsupportedOperationException());
+		}
 
 		@Override
 		public Mono<Long> append(Invalidation invalidation) {

@@ -55,6 +55,11 @@ class ResponseCacheIT {
 	}
 
 	@Nested
+	class Token extends TokenContract {
+
+	}
+
+	@Nested
 	class Transactions extends TransactionContract {
 
 	}

@@ -58,4 +58,9 @@ class ResponseCacheTests {
 
 	}
 
+	@Nested
+	class Token extends TokenContract {
+
+	}
+
 }

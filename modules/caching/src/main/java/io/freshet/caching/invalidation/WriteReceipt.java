@@ -1,0 +1,49 @@
+package io.freshet.caching.invalidation;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+/**
+ * Collects through the Reactor context which changes were committed on behalf of somebody
+ * who wants to know. Safe for use by several threads.
+ */
+public final class WriteReceipt {
+
+	private final Queue<Long> positions = new ConcurrentLinkedQueue<>();
+
+	/**
+	 * Puts this receipt in place.
+	 * @param context the context to extend
+	 * @return the context with this receipt
+	 */
+	public Context into(Context context) {
+		return context.put(WriteReceipt.class, this);
+	}
+
+	/**
+	 * Notes a change on the receipt of a context, if it has one.
+	 */
+	static void record(ContextView context, long position) {
+		WriteReceipt receipt = context.getOrDefault(WriteReceipt.class, null);
+		if (receipt != null) {
+			receipt.positions.add(position);
+		}
+	}
+
+	/**
+	 * Returns a token for what was committed so far.
+	 * @param ledger the ledger that remembers it
+	 * @return the token; empty if there is nothing to wait for, or too much for a token
+	 */
+	public Optional<FreshnessToken> token(InvalidationLedger ledger) {
+		List<Long> committed = List.copyOf(this.positions);
+		return (committed.isEmpty() || committed.size() > FreshnessToken.MAX_POSITIONS) ? Optional.empty()
+				: Optional.of(FreshnessToken.of(ledger.view().snapshot().history(), committed));
+	}
+
+}
