@@ -64,7 +64,7 @@ enum Defence {
 
 	/** Returns the settings of the instances with which its loss shows. */
 	Map<String, String> environment() {
-		return (this == FLOOR) ? Map.of("FRESHET_CACHING_LEDGER_CAPACITY", "8") : Map.of();
+		return (this == FLOOR) ? Map.of("FRESHET_CACHING_LEDGER_VIEW_SIZE", "2KB") : Map.of();
 	}
 
 }
