@@ -1,0 +1,64 @@
+package io.freshet.checker;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The rows as posts of the application. All of them carry one tag, and their body is
+ * their version.
+ */
+final class Posts {
+
+	static final String PATH = "/api/v1/posts";
+
+	static final String TAG = "checker";
+
+	private static final String VERSION = "v=";
+
+	private Posts() {
+	}
+
+	static List<Row> create(Instance instance, int count) throws IOException {
+		List<Row> rows = new ArrayList<>();
+		try (HttpConnection connection = new HttpConnection(instance.port(), Duration.ofSeconds(10))) {
+			Request tag = Request.of("POST", "/api/v1/tags", "{\"slug\": \"" + TAG + "\", \"name\": \"Checker\"}")
+				.with("Authorization", instance.authorization());
+			expect(201, connection.send(tag));
+			for (int i = 0; i < count; i++) {
+				Response created = connection
+					.send(Request.of("POST", PATH, content(0, TAG)).with("Authorization", instance.authorization()));
+				expect(201, created);
+				rows.add(new Row(created.json().path("id").asLong(), created.header("etag")));
+			}
+		}
+		return rows;
+	}
+
+	private static void expect(int status, Response response) {
+		if (response.status() != status) {
+			throw new IllegalStateException("Answered with " + response.status() + ": " + response.json());
+		}
+	}
+
+	static String content(long version, String... tags) {
+		return "{\"title\": \"Row " + VERSION + version + "\", \"body\": \"" + VERSION + version + "\", \"tags\": [\""
+				+ String.join("\", \"", tags) + "\"]}";
+	}
+
+	static String patch(long version) {
+		return "{\"body\": \"" + VERSION + version + "\"}";
+	}
+
+	static String path(Row row) {
+		return PATH + "/" + row.id();
+	}
+
+	static long version(JsonNode post) {
+		return Long.parseLong(post.path("body").asString().substring(VERSION.length()));
+	}
+
+}
