@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 import io.freshet.caching.invalidation.Backplane;
@@ -265,7 +266,10 @@ public final class LedgerFollower {
 				// The look that ended was under way already: the next one knows more.
 				.doOnNext((advanced) -> lookNow())
 				.then()
-				.timeout(patience);
+				.timeout(patience)
+				// What the waiting ones do next must not keep the follower from
+				// following.
+				.publishOn(Schedulers.parallel());
 		});
 	}
 
