@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
+import com.github.dockerjava.api.DockerClient;
 import org.rnorth.ducttape.unreliables.Unreliables;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -41,15 +42,29 @@ final class DockerPostgresServer implements PostgresServer {
 		return this.port;
 	}
 
+	/** In an orderly way, but without waiting for clients to leave. */
 	@Override
 	public void stop() {
-		this.container.getDockerClient().stopContainerCmd(this.container.getContainerId()).exec();
+		docker().killContainerCmd(id()).withSignal("SIGINT").exec();
+		Unreliables.retryUntilTrue((int) PATIENCE.toSeconds(), TimeUnit.SECONDS, () -> !isRunning());
 	}
 
 	@Override
 	public void start() {
-		this.container.getDockerClient().startContainerCmd(this.container.getContainerId()).exec();
+		docker().startContainerCmd(id()).exec();
 		awaitAnswer();
+	}
+
+	private boolean isRunning() {
+		return Boolean.TRUE.equals(docker().inspectContainerCmd(id()).exec().getState().getRunning());
+	}
+
+	private DockerClient docker() {
+		return this.container.getDockerClient();
+	}
+
+	private String id() {
+		return this.container.getContainerId();
 	}
 
 	private void awaitAnswer() {
