@@ -93,12 +93,13 @@ public interface PostgresServer extends AutoCloseable {
 	}
 
 	/**
-	 * Creates an empty database under a random name.
+	 * Creates an empty database under a random name, in UTF-8 whatever the server's own
+	 * encoding is.
 	 * @return the name of the database
 	 */
 	default String newDatabase() {
 		String name = "test_" + UUID.randomUUID().toString().replace("-", "");
-		execute("create database " + name);
+		execute("create database " + name + " encoding 'UTF8' template template0");
 		return name;
 	}
 
