@@ -30,13 +30,12 @@ class ApiDocumentation {
 	@Bean
 	OpenAPI openApi(ObjectProvider<BuildProperties> build) {
 		String version = build.stream().map(BuildProperties::getVersion).findFirst().orElse("development");
-		return new OpenAPI()
-			.info(new Info().title("Freshet")
-				.version(version)
-				.description("Posts and tags, answered from a cache that can be trusted. Reading is public;"
-						+ " writing needs a bearer token with the scope `posts:write` or `tags:write`,"
-						+ " looking after the caches one with `cache:admin`. The answer to a write carries `X-Freshet-Token`;"
-						+ " sent back with a later request, it makes any instance answer with that write or a later one."))
+		return new OpenAPI().info(new Info().title("Freshet")
+			.version(version)
+			.description("Posts and tags, answered from a cache that can be trusted. Reading is public;"
+					+ " writing needs a bearer token with the scope `posts:write` or `tags:write`,"
+					+ " looking after the caches one with `cache:admin`. The answer to a write carries `X-Freshet-Token`;"
+					+ " sent back with a later request, it makes any instance answer with that write or a later one."))
 			.components(new Components().addSecuritySchemes(SCHEME,
 					new SecurityScheme().type(SecurityScheme.Type.HTTP).scheme("bearer").bearerFormat("JWT")));
 	}
