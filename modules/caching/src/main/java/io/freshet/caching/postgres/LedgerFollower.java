@@ -205,6 +205,15 @@ public final class LedgerFollower {
 		return Mono.firstWithSignal(Mono.delay(this.settings.interval()), Mono.delay(SHORTEST_INTERVAL).then(asked));
 	}
 
+	/** A look that was under way already may know too little; the next one knows more. */
+	private boolean isOrLookAgain(BooleanSupplier reached) {
+		if (reached.getAsBoolean()) {
+			return true;
+		}
+		lookNow();
+		return false;
+	}
+
 	/**
 	 * Looks at once whenever another instance gives a hint.
 	 * @param backplane where the hints come from
@@ -260,12 +269,9 @@ public final class LedgerFollower {
 			if (patience.isNegative() || patience.isZero()) {
 				return Mono.error(new TimeoutException("The invalidation ledger cannot be read"));
 			}
-			return this.advances.asFlux()
-				.doOnSubscribe((subscription) -> lookNow())
-				.takeUntil((advanced) -> reached.getAsBoolean())
-				// The look that ended was under way already: the next one knows more.
-				.doOnNext((advanced) -> lookNow())
-				.then()
+			// Listens first and asks then: the look might end before anybody listens.
+			Mono<Void> advanced = this.advances.asFlux().takeUntil((look) -> isOrLookAgain(reached)).then();
+			return Mono.when(advanced, Mono.fromRunnable(this::lookNow))
 				.timeout(patience)
 				// What the waiting ones do next must not keep the follower from
 				// following.
