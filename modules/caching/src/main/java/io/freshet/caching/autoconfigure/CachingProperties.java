@@ -93,8 +93,8 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 	 * Shared tier.
 	 *
 	 * @param enabled Whether there is one, if the application has Redis.
-	 * @param hints Whether instances tell each other over Redis to look at the ledger, so
-	 * that they see each other's changes in milliseconds.
+	 * @param hints Whether instances tell each other over Redis to look at the ledger at
+	 * once.
 	 * @param timeout Time that one call to Redis may take.
 	 * @param connectTimeout Time that connecting to Redis may take.
 	 * @param requestQueue Number of calls that may wait for Redis at once; more are
