@@ -48,8 +48,8 @@ public final class CoalescerStressTest {
 	}
 
 	private static StoredEntry entry(int value, Stamp stamp) {
-		return new StoredEntry(KEY, EntryKind.ONE, new byte[] { (byte) value }, Instant.EPOCH, Instant.MAX, TAGS,
-				stamp);
+		return new StoredEntry(KEY, EntryKind.ONE, new byte[] { (byte) value }, Instant.EPOCH,
+				Instant.ofEpochMilli(Long.MAX_VALUE), TAGS, stamp);
 	}
 
 	private static int valueOf(Mono<StoredEntry> loaded) {

@@ -30,8 +30,8 @@ final class FoundEntry implements CacheStore, InvalidationLedger {
 
 	private final FreshnessView view = new FreshnessView(Duration.ofDays(1), 400, () -> 0);
 
-	private final StoredEntry entry = new StoredEntry(KEY, EntryKind.ONE, new byte[0], Instant.EPOCH, Instant.MAX,
-			Set.of(CacheTag.of("post", 1)), LOADED);
+	private final StoredEntry entry = new StoredEntry(KEY, EntryKind.ONE, new byte[0], Instant.EPOCH,
+			Instant.ofEpochMilli(Long.MAX_VALUE), Set.of(CacheTag.of("post", 1)), LOADED);
 
 	private final CacheStore judged = new JudgedStore(this, Tier.NEAR, this, CacheRecorder.NONE,
 			InstantSource.fixed(Instant.EPOCH));

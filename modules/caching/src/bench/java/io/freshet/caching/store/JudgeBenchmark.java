@@ -100,7 +100,8 @@ public class JudgeBenchmark {
 		this.view = new FreshnessView(Duration.ofDays(1), 1000L * LABELS, System::nanoTime);
 		this.view.restart(newest, System.nanoTime(), changes, Stamp.NONE);
 		Set<CacheTag> tags = Set.of(tag(17), tag(1234), tag(5000), tag(7654), tag(9999));
-		this.entry = new StoredEntry(KEY, EntryKind.ONE, new byte[0], Instant.EPOCH, Instant.MAX, tags, stamp);
+		this.entry = new StoredEntry(KEY, EntryKind.ONE, new byte[0], Instant.EPOCH,
+				Instant.ofEpochMilli(Long.MAX_VALUE), tags, stamp);
 		this.entry.judgedUpTo(this.view.sequence());
 		Positioned another = new Positioned(4 * FLOOR, Invalidation.ofTags(List.of(tag(LABELS + 1))));
 		this.view.advance(Stamp.below("history", 5 * FLOOR), System.nanoTime(), List.of(another));

@@ -3,7 +3,9 @@ package io.freshet.caching.redis;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
@@ -16,19 +18,23 @@ import io.freshet.caching.CacheTag;
 import io.freshet.caching.invalidation.Stamp;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.EntryKind;
+import io.freshet.caching.store.EntryTimes;
 import io.freshet.caching.store.StoredEntry;
 
 /**
- * The form of an entry in the shared tier, version 2, numbers in network byte order:
+ * The form of an entry in the shared tier, version 3, numbers in network byte order:
  *
  * <pre>
  * 2  magic "Fr"
  * 1  version
  * 2  length of the full key, then its UTF-8
+ * 8  shape of the value
  * 1  kind
  * 1  flags: bit 0, the payload is deflated
  * 8  created, milliseconds since 1970
+ * 8  soft expiry, likewise
  * 8  expires, likewise
+ * 8  load time, microseconds
  * 4  length of the stamp, then its UTF-8
  * 4  number of tags, each: 2 length, then its UTF-8
  * 4  length of the payload before compression
@@ -48,11 +54,11 @@ final class EnvelopeFormat {
 
 	private static final short MAGIC = ('F' << 8) | 'r';
 
-	private static final byte VERSION = 2;
+	private static final byte VERSION = 3;
 
 	private static final byte DEFLATED = 1;
 
-	private static final int FIXED_LENGTH = 45;
+	private static final int FIXED_LENGTH = 69;
 
 	private static final int MAX_INFLATED = 64 * 1024 * 1024;
 
@@ -86,9 +92,12 @@ final class EnvelopeFormat {
 		}
 		ByteBuffer buffer = ByteBuffer.allocate(length);
 		buffer.putShort(MAGIC).put(VERSION);
-		buffer.putShort((short) key.length).put(key);
+		buffer.putShort((short) key.length).put(key).putLong(entry.key().shape());
 		buffer.put(entry.kind().code()).put(compress ? DEFLATED : 0);
-		buffer.putLong(entry.created().toEpochMilli()).putLong(entry.expires().toEpochMilli());
+		buffer.putLong(entry.created().toEpochMilli())
+			.putLong(entry.softExpiry().toEpochMilli())
+			.putLong(entry.expires().toEpochMilli())
+			.putLong(entry.loadTime().toNanos() / 1000);
 		buffer.putInt(stamp.length).put(stamp);
 		buffer.putInt(tags.length);
 		for (byte[] tag : tags) {
@@ -115,11 +124,12 @@ final class EnvelopeFormat {
 			if (end < 0 || buffer.getInt(end) != checksum(bytes, end)) {
 				throw new MalformedEnvelopeException("checksum does not match");
 			}
-			EntryKey key = EntryKey.parse(readKey(buffer));
+			EntryKey key = readKey(buffer);
 			EntryKind kind = EntryKind.of(buffer.get());
 			boolean deflated = (buffer.get() & DEFLATED) != 0;
-			Instant created = Instant.ofEpochMilli(buffer.getLong());
-			Instant expires = Instant.ofEpochMilli(buffer.getLong());
+			EntryTimes times = new EntryTimes(Instant.ofEpochMilli(buffer.getLong()),
+					Instant.ofEpochMilli(buffer.getLong()), Instant.ofEpochMilli(buffer.getLong()),
+					Duration.of(buffer.getLong(), ChronoUnit.MICROS));
 			Stamp stamp = Stamp.parse(text(buffer, buffer.getInt()));
 			int count = buffer.getInt();
 			Set<CacheTag> tags = new HashSet<>();
@@ -131,10 +141,9 @@ final class EnvelopeFormat {
 			if (buffer.position() != end) {
 				throw new MalformedEnvelopeException("more than an entry");
 			}
-			return new StoredEntry(key, kind, deflated ? inflate(payload, length) : payload, created, expires, tags,
-					stamp);
+			return new StoredEntry(key, kind, deflated ? inflate(payload, length) : payload, times, tags, stamp);
 		}
-		catch (BufferUnderflowException | IllegalArgumentException | DataFormatException ex) {
+		catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException | DataFormatException ex) {
 			throw new MalformedEnvelopeException(String.valueOf(ex.getMessage()));
 		}
 	}
@@ -145,18 +154,18 @@ final class EnvelopeFormat {
 	 */
 	static EntryKey decodeKey(ByteBuffer beginning) {
 		try {
-			return EntryKey.parse(readKey(beginning.duplicate()));
+			return readKey(beginning.duplicate());
 		}
 		catch (BufferUnderflowException | IllegalArgumentException ex) {
 			throw new MalformedEnvelopeException(String.valueOf(ex.getMessage()));
 		}
 	}
 
-	private static String readKey(ByteBuffer buffer) {
+	private static EntryKey readKey(ByteBuffer buffer) {
 		if (buffer.getShort() != MAGIC || buffer.get() != VERSION) {
 			throw new MalformedEnvelopeException("not an entry of version " + VERSION);
 		}
-		return text(buffer, Short.toUnsignedInt(buffer.getShort()));
+		return EntryKey.parse(text(buffer, Short.toUnsignedInt(buffer.getShort()))).withShape(buffer.getLong());
 	}
 
 	private static String text(ByteBuffer buffer, int length) {

@@ -11,9 +11,9 @@ import io.freshet.caching.store.EntryKey;
 
 /**
  * The keys that Freshet uses in Redis: {@code freshet:<namespace>:{<digest>}:e}. The
- * digest is the first 128 bits of the SHA-256 of the full key, in braces so that all keys
- * of an entry lie in one slot of a cluster; of constant length, and without the contents
- * of the key, which may be personal.
+ * digest is the first 128 bits of the SHA-256 of the full key and its shape, in braces so
+ * that all keys of an entry lie in one slot of a cluster; of constant length, and without
+ * the contents of the key, which may be personal.
  */
 final class RedisKeys {
 
@@ -26,7 +26,8 @@ final class RedisKeys {
 	}
 
 	ByteBuffer entry(EntryKey key) {
-		byte[] digest = Arrays.copyOf(sha256(key.text().getBytes(StandardCharsets.UTF_8)), DIGEST_BYTES);
+		String full = (key.shape() != 0) ? key.text() + '\0' + Long.toHexString(key.shape()) : key.text();
+		byte[] digest = Arrays.copyOf(sha256(full.getBytes(StandardCharsets.UTF_8)), DIGEST_BYTES);
 		String text = Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
 		return ByteBuffer.wrap((this.prefix + "{" + text + "}:e").getBytes(StandardCharsets.ISO_8859_1));
 	}

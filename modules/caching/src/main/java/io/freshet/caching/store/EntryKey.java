@@ -8,11 +8,22 @@ import io.freshet.caching.CacheName;
  *
  * @param cache the cache
  * @param key the key inside it
+ * @param shape a hash of the form of the values, so that two versions of a program, whose
+ * values have different forms, each find their own; no part of the text
  */
-public record EntryKey(CacheName cache, CacheKey key) {
+public record EntryKey(CacheName cache, CacheKey key, long shape) {
 
 	/**
-	 * Reads the full text of a key.
+	 * Makes the key of an entry whose form never changes.
+	 * @param cache the cache
+	 * @param key the key inside it
+	 */
+	public EntryKey(CacheName cache, CacheKey key) {
+		this(cache, key, 0);
+	}
+
+	/**
+	 * Reads the full text of a key whose form never changes.
 	 * @param text the cache name, a colon and the key
 	 * @return the key
 	 * @throws IllegalArgumentException if the text does not begin with a cache name and a
@@ -24,6 +35,15 @@ public record EntryKey(CacheName cache, CacheKey key) {
 			throw new IllegalArgumentException("No cache name in front of key '" + text + "'");
 		}
 		return new EntryKey(CacheName.of(text.substring(0, colon)), new CacheKey(text.substring(colon + 1)));
+	}
+
+	/**
+	 * Returns this key for another form of the values.
+	 * @param shape the hash of the form
+	 * @return the key
+	 */
+	public EntryKey withShape(long shape) {
+		return new EntryKey(this.cache, this.key, shape);
 	}
 
 	/**

@@ -54,7 +54,7 @@ public final class JudgedStore implements CacheStore {
 	}
 
 	private Mono<StoredEntry> validOrEmpty(StoredEntry entry, Lookup lookup) {
-		if (!entry.expires().isAfter(this.clock.instant())) {
+		if (entry.isExpired(this.clock.millis())) {
 			return Mono.empty();
 		}
 		FreshnessView view = this.ledger.view();

@@ -45,7 +45,7 @@ public final class LastKnownStore implements CacheStore {
 	@Override
 	public Mono<StoredEntry> find(EntryKey key) {
 		return this.delegate.find(key)
-			.filter((entry) -> entry.expires().isAfter(this.clock.instant())
+			.filter((entry) -> !entry.isExpired(this.clock.millis())
 					&& this.view.isValid(entry.stamp(), entry.keyText(), entry.tags()))
 			.doOnNext((entry) -> this.recorder.lookup(key.cache(), this.tier, LookupOutcome.STALE))
 			.map(StoredEntry::asStale);

@@ -31,9 +31,13 @@ public final class StoredEntry {
 
 	private final byte[] payload;
 
-	private final Instant created;
+	private final long created;
 
-	private final Instant expires;
+	private final long softExpiry;
+
+	private final long expires;
+
+	private final long loadMicros;
 
 	private final Set<CacheTag> tags;
 
@@ -54,6 +58,33 @@ public final class StoredEntry {
 	 * @param key the key
 	 * @param kind what the entry holds
 	 * @param payload the encoded value; not to be changed after this call
+	 * @param times when it was made and how long it lasts
+	 * @param tags the cache tags
+	 * @param stamp the snapshot under which the value was loaded
+	 */
+	public StoredEntry(EntryKey key, EntryKind kind, byte[] payload, EntryTimes times, Set<CacheTag> tags,
+			Stamp stamp) {
+		this.key = key;
+		this.kind = kind;
+		this.payload = payload;
+		this.created = times.created().toEpochMilli();
+		this.softExpiry = times.softExpiry().toEpochMilli();
+		this.expires = times.expires().toEpochMilli();
+		this.loadMicros = times.loadTime().toNanos() / 1000;
+		this.tags = Set.copyOf(tags);
+		this.stamp = stamp;
+		this.keyText = key.text();
+		this.labelHashes = IntStream
+			.concat(tags.stream().mapToInt((tag) -> tag.value().hashCode()), IntStream.of(this.keyText.hashCode()))
+			.toArray();
+		this.stale = false;
+	}
+
+	/**
+	 * Makes an entry without a soft expiry of its own.
+	 * @param key the key
+	 * @param kind what the entry holds
+	 * @param payload the encoded value; not to be changed after this call
 	 * @param created when the value was loaded
 	 * @param expires from when on the entry must not be used
 	 * @param tags the cache tags
@@ -61,34 +92,31 @@ public final class StoredEntry {
 	 */
 	public StoredEntry(EntryKey key, EntryKind kind, byte[] payload, Instant created, Instant expires,
 			Set<CacheTag> tags, Stamp stamp) {
-		this(key, kind, payload, created, expires, Set.copyOf(tags), stamp, key.text(), false);
+		this(key, kind, payload, EntryTimes.until(created, expires), tags, stamp);
 	}
 
-	private StoredEntry(EntryKey key, EntryKind kind, byte[] payload, Instant created, Instant expires,
-			Set<CacheTag> tags, Stamp stamp, String keyText, boolean stale) {
-		this.key = key;
-		this.kind = kind;
-		this.payload = payload;
-		this.created = created;
-		this.expires = expires;
-		this.tags = tags;
-		this.stamp = stamp;
-		this.keyText = keyText;
-		this.labelHashes = IntStream
-			.concat(tags.stream().mapToInt((tag) -> tag.value().hashCode()), IntStream.of(keyText.hashCode()))
-			.toArray();
-		this.stale = stale;
+	private StoredEntry(StoredEntry original) {
+		this.key = original.key;
+		this.kind = original.kind;
+		this.payload = original.payload;
+		this.created = original.created;
+		this.softExpiry = original.softExpiry;
+		this.expires = original.expires;
+		this.loadMicros = original.loadMicros;
+		this.tags = original.tags;
+		this.stamp = original.stamp;
+		this.keyText = original.keyText;
+		this.labelHashes = original.labelHashes;
+		this.value = original.value;
+		this.stale = true;
 	}
 
 	/**
-	 * Returns this entry marked as perhaps out of date, because nobody could judge it.
+	 * Returns this entry marked as perhaps out of date.
 	 * @return an entry that is not for keeping
 	 */
 	public StoredEntry asStale() {
-		StoredEntry marked = new StoredEntry(this.key, this.kind, this.payload, this.created, this.expires, this.tags,
-				this.stamp, this.keyText, true);
-		marked.value = this.value;
-		return marked;
+		return new StoredEntry(this);
 	}
 
 	/**
@@ -155,7 +183,15 @@ public final class StoredEntry {
 	 * @return the time
 	 */
 	public Instant created() {
-		return this.created;
+		return Instant.ofEpochMilli(this.created);
+	}
+
+	/**
+	 * Returns from when on a refresh is due, serving still allowed.
+	 * @return the time, not after {@link #expires()}
+	 */
+	public Instant softExpiry() {
+		return Instant.ofEpochMilli(this.softExpiry);
 	}
 
 	/**
@@ -163,7 +199,33 @@ public final class StoredEntry {
 	 * @return the time
 	 */
 	public Instant expires() {
-		return this.expires;
+		return Instant.ofEpochMilli(this.expires);
+	}
+
+	/**
+	 * Returns whether the entry must not be used any more.
+	 * @param millis the time, milliseconds since 1970
+	 * @return whether its time has passed
+	 */
+	public boolean isExpired(long millis) {
+		return millis >= this.expires;
+	}
+
+	/**
+	 * Returns whether a refresh is due.
+	 * @param millis the time, milliseconds since 1970
+	 * @return whether the soft expiry has passed
+	 */
+	public boolean isSoftExpired(long millis) {
+		return millis >= this.softExpiry;
+	}
+
+	/**
+	 * Returns how long the origin took.
+	 * @return the time, zero if nobody measured it
+	 */
+	public Duration loadTime() {
+		return Duration.ofNanos(this.loadMicros * 1000);
 	}
 
 	/**
@@ -188,7 +250,7 @@ public final class StoredEntry {
 	 * @return the rest of the lifetime, negative if it is over
 	 */
 	public Duration remaining(Instant now) {
-		return Duration.between(now, this.expires);
+		return Duration.ofMillis(this.expires - now.toEpochMilli());
 	}
 
 	/**
@@ -240,7 +302,7 @@ public final class StoredEntry {
 	@Override
 	public String toString() {
 		return "StoredEntry[" + this.key + ", " + this.kind + ", " + this.payload.length + " bytes, expires "
-				+ this.expires + "]";
+				+ expires() + "]";
 	}
 
 }

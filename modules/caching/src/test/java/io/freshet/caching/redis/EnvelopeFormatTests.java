@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -28,6 +29,7 @@ import io.freshet.caching.invalidation.Stamp;
 import io.freshet.caching.redis.EnvelopeFormat.MalformedEnvelopeException;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.EntryKind;
+import io.freshet.caching.store.EntryTimes;
 import io.freshet.caching.store.StoredEntry;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -38,14 +40,16 @@ class EnvelopeFormatTests {
 	private static final EnvelopeFormat FORMAT = new EnvelopeFormat(64);
 
 	private static final StoredEntry GOLDEN = new StoredEntry(
-			new EntryKey(CacheName.of("posts"), CacheKey.of("list", "page=2", "straße")), EntryKind.MANY,
-			"[{\"id\":42,\"title\":\"Grüße\"}]".getBytes(StandardCharsets.UTF_8), Instant.parse("2026-11-22T08:00:00Z"),
-			Instant.parse("2026-11-22T08:05:00.123Z"), Set.of(CacheTag.of("post", 42), CacheTag.of("tag", "redis")),
+			new EntryKey(CacheName.of("posts"), CacheKey.of("list", "page=2", "straße"), 0x1234_5678_9abc_def0L),
+			EntryKind.MANY, "[{\"id\":42,\"title\":\"Grüße\"}]".getBytes(StandardCharsets.UTF_8),
+			new EntryTimes(Instant.parse("2026-11-22T08:00:00Z"), Instant.parse("2026-11-22T08:04:00Z"),
+					Instant.parse("2026-11-22T08:05:00.123Z"), Duration.ofMillis(17)),
+			Set.of(CacheTag.of("post", 42), CacheTag.of("tag", "redis")),
 			Stamp.of("7574113-00000001-5", "740:745:741,743"));
 
 	@Test
-	void readsVersion2() throws IOException {
-		byte[] golden = golden("envelope-v2.hex");
+	void readsVersion3() throws IOException {
+		byte[] golden = golden("envelope-v3.hex");
 
 		StoredEntry read = FORMAT.decode(ByteBuffer.wrap(golden));
 
@@ -57,6 +61,12 @@ class EnvelopeFormatTests {
 	@Test
 	void refusesVersion1() throws IOException {
 		assertRefused(golden("envelope-v1.hex"));
+	}
+
+	/** It had neither shape nor soft expiry. */
+	@Test
+	void refusesVersion2() throws IOException {
+		assertRefused(golden("envelope-v2.hex"));
 	}
 
 	private byte[] golden(String name) throws IOException {
@@ -122,7 +132,7 @@ class EnvelopeFormatTests {
 		System.arraycopy(anything, 0, ours, 3, anything.length);
 		ours[0] = 'F';
 		ours[1] = 'r';
-		ours[2] = 1;
+		ours[2] = 3;
 		withChecksum(ours);
 		decodesOrIsMalformed(ours);
 		try {
@@ -209,7 +219,9 @@ class EnvelopeFormatTests {
 		assertThat(read.kind()).isEqualTo(written.kind());
 		assertThat(read.payload()).isEqualTo(written.payload());
 		assertThat(read.created()).isEqualTo(written.created());
+		assertThat(read.softExpiry()).isEqualTo(written.softExpiry());
 		assertThat(read.expires()).isEqualTo(written.expires());
+		assertThat(read.loadTime()).isEqualTo(written.loadTime());
 		assertThat(read.tags()).isEqualTo(written.tags());
 		assertThat(read.stamp()).isEqualTo(written.stamp());
 	}
