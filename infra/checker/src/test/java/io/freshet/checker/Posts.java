@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 import tools.jackson.databind.JsonNode;
 
@@ -23,14 +25,25 @@ final class Posts {
 	}
 
 	static List<Row> create(Instance instance, int count) throws IOException {
+		return create(instance, count, (number) -> TAG);
+	}
+
+	/**
+	 * Makes posts.
+	 * @param tag gives the tag of a post by its number
+	 */
+	static List<Row> create(Instance instance, int count, IntFunction<String> tag) throws IOException {
 		List<Row> rows = new ArrayList<>();
 		try (HttpConnection connection = new HttpConnection(instance.port(), Duration.ofSeconds(10))) {
-			Request tag = Request.of("POST", "/api/v1/tags", "{\"slug\": \"" + TAG + "\", \"name\": \"Checker\"}")
-				.with("Authorization", instance.authorization());
-			expect(201, connection.send(tag));
+			for (String slug : IntStream.range(0, count).mapToObj(tag).distinct().toList()) {
+				expect(201,
+						connection.send(Request
+							.of("POST", "/api/v1/tags", "{\"slug\": \"" + slug + "\", \"name\": \"Checker\"}")
+							.with("Authorization", instance.authorization())));
+			}
 			for (int i = 0; i < count; i++) {
-				Response created = connection
-					.send(Request.of("POST", PATH, content(0, TAG)).with("Authorization", instance.authorization()));
+				Response created = connection.send(Request.of("POST", PATH, content(0, tag.apply(i)))
+					.with("Authorization", instance.authorization()));
 				expect(201, created);
 				rows.add(new Row(created.json().path("id").asLong(), created.header("etag")));
 			}
