@@ -1,11 +1,5 @@
 package io.freshet.caching.load;
 
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
-
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
@@ -14,46 +8,13 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.IIII_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
-import reactor.core.publisher.Mono;
-
-import io.freshet.caching.CacheKey;
-import io.freshet.caching.CacheName;
-import io.freshet.caching.CacheTag;
-import io.freshet.caching.invalidation.FreshnessView;
-import io.freshet.caching.invalidation.Invalidation;
-import io.freshet.caching.invalidation.Stamp;
-import io.freshet.caching.store.CacheRecorder;
-import io.freshet.caching.store.EntryKey;
-import io.freshet.caching.store.EntryKind;
-import io.freshet.caching.store.StoredEntry;
 
 /**
  * Loads of one key begin, end and are joined at once.
  */
 public final class CoalescerStressTest {
 
-	private static final Duration TIMEOUT = Duration.ofSeconds(20);
-
-	private static final EntryKey KEY = new EntryKey(CacheName.of("posts"), CacheKey.of(1));
-
-	private static final Set<CacheTag> TAGS = Set.of(CacheTag.of("post", 1));
-
 	private CoalescerStressTest() {
-	}
-
-	private static FreshnessView view() {
-		FreshnessView view = new FreshnessView(Duration.ofDays(1), 20_000, () -> 0);
-		view.restart(Stamp.below("history", 10), 0, List.of(), Stamp.NONE);
-		return view;
-	}
-
-	private static StoredEntry entry(int value, Stamp stamp) {
-		return new StoredEntry(KEY, EntryKind.ONE, new byte[] { (byte) value }, Instant.EPOCH,
-				Instant.ofEpochMilli(Long.MAX_VALUE), TAGS, stamp);
-	}
-
-	private static int valueOf(Mono<StoredEntry> loaded) {
-		return loaded.map((entry) -> (int) entry.payload()[0]).blockOptional(TIMEOUT).orElse(-1);
 	}
 
 	/**
@@ -68,18 +29,9 @@ public final class CoalescerStressTest {
 	@State
 	public static class ReadYourWrite {
 
-		private final FreshnessView view = view();
-
-		private final Coalescer coalescer = new Coalescer(this.view, new BackgroundWork(100), CacheRecorder.NONE);
+		private final Loads loads = new Loads(100);
 
 		private volatile int row;
-
-		private Mono<StoredEntry> load() {
-			return this.coalescer.load(KEY, EntryKind.ONE, Mono.fromCallable(() -> {
-				Stamp stamp = this.view.stamp();
-				return entry(this.row, stamp);
-			}));
-		}
 
 		/**
 		 * Reads.
@@ -87,7 +39,7 @@ public final class CoalescerStressTest {
 		 */
 		@Actor
 		public void read(II_Result result) {
-			result.r1 = valueOf(load());
+			result.r1 = this.loads.load(() -> this.row);
 		}
 
 		/**
@@ -97,8 +49,8 @@ public final class CoalescerStressTest {
 		@Actor
 		public void writeThenRead(II_Result result) {
 			this.row = 1;
-			this.view.apply(10, Invalidation.ofTags(TAGS));
-			result.r2 = valueOf(load());
+			this.loads.invalidate();
+			result.r2 = this.loads.load(() -> this.row);
 		}
 
 	}
@@ -114,16 +66,7 @@ public final class CoalescerStressTest {
 	@State
 	public static class Table {
 
-		private final BackgroundWork background = new BackgroundWork(100);
-
-		private final Coalescer coalescer = new Coalescer(view(), this.background, CacheRecorder.NONE);
-
-		private final AtomicInteger loads = new AtomicInteger();
-
-		private Mono<StoredEntry> load() {
-			return this.coalescer.load(KEY, EntryKind.ONE,
-					Mono.fromCallable(() -> entry(this.loads.incrementAndGet(), Stamp.NONE)));
-		}
+		private final Loads loads = new Loads(100);
 
 		/**
 		 * Loads.
@@ -131,7 +74,7 @@ public final class CoalescerStressTest {
 		 */
 		@Actor
 		public void one(IIII_Result result) {
-			result.r1 = valueOf(load());
+			result.r1 = this.loads.load();
 		}
 
 		/**
@@ -140,7 +83,7 @@ public final class CoalescerStressTest {
 		 */
 		@Actor
 		public void other(IIII_Result result) {
-			result.r2 = valueOf(load());
+			result.r2 = this.loads.load();
 		}
 
 		/**
@@ -149,8 +92,8 @@ public final class CoalescerStressTest {
 		 */
 		@Arbiter
 		public void later(IIII_Result result) {
-			result.r3 = this.background.running();
-			result.r4 = valueOf(load());
+			result.r3 = this.loads.running();
+			result.r4 = this.loads.load();
 		}
 
 	}
@@ -166,16 +109,7 @@ public final class CoalescerStressTest {
 	@State
 	public static class NoRoom {
 
-		private final BackgroundWork background = new BackgroundWork(0);
-
-		private final Coalescer coalescer = new Coalescer(view(), this.background, CacheRecorder.NONE);
-
-		private final AtomicInteger loads = new AtomicInteger();
-
-		private Mono<StoredEntry> load() {
-			return this.coalescer.load(KEY, EntryKind.ONE,
-					Mono.fromCallable(() -> entry(this.loads.incrementAndGet(), Stamp.NONE)));
-		}
+		private final Loads loads = new Loads(0);
 
 		/**
 		 * Loads.
@@ -183,7 +117,7 @@ public final class CoalescerStressTest {
 		 */
 		@Actor
 		public void one(IIII_Result result) {
-			result.r1 = valueOf(load());
+			result.r1 = this.loads.load();
 		}
 
 		/**
@@ -192,7 +126,7 @@ public final class CoalescerStressTest {
 		 */
 		@Actor
 		public void other(IIII_Result result) {
-			result.r2 = valueOf(load());
+			result.r2 = this.loads.load();
 		}
 
 		/**
@@ -201,8 +135,8 @@ public final class CoalescerStressTest {
 		 */
 		@Arbiter
 		public void later(IIII_Result result) {
-			result.r3 = this.background.running();
-			result.r4 = valueOf(load());
+			result.r3 = this.loads.running();
+			result.r4 = this.loads.load();
 		}
 
 	}

@@ -1,53 +1,34 @@
 package io.freshet.caching.store;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Set;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.freshet.caching.CacheKey;
 import io.freshet.caching.CacheName;
-import io.freshet.caching.CacheTag;
 import io.freshet.caching.KeyPattern;
 import io.freshet.caching.invalidation.FreshnessToken;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.Invalidation;
 import io.freshet.caching.invalidation.InvalidationLedger;
-import io.freshet.caching.invalidation.Stamp;
+import io.freshet.caching.invalidation.Loaded;
 
 /**
  * A tier that holds one entry, behind the judgement by a view that the test moves.
  */
 final class FoundEntry implements CacheStore, InvalidationLedger {
 
-	static final Stamp LOADED = Stamp.below("history", 10);
-
 	private static final EntryKey KEY = new EntryKey(CacheName.of("posts"), CacheKey.of(1));
 
-	private final FreshnessView view = new FreshnessView(Duration.ofDays(1), 400, () -> 0);
+	private final FreshnessView view = Loaded.forgetfulView();
 
 	private final StoredEntry entry = new StoredEntry(KEY, EntryKind.ONE, new byte[0], Instant.EPOCH,
-			Instant.ofEpochMilli(Long.MAX_VALUE), Set.of(CacheTag.of("post", 1)), LOADED);
+			Instant.ofEpochMilli(Long.MAX_VALUE), Loaded.TAGS, Loaded.STAMP);
 
 	private final CacheStore judged = new JudgedStore(this, Tier.NEAR, this, CacheRecorder.NONE,
 			InstantSource.fixed(Instant.EPOCH));
-
-	FoundEntry() {
-		this.view.restart(LOADED, 0, List.of(), Stamp.NONE);
-	}
-
-	/**
-	 * Makes a change of a post; the entry shows number 1.
-	 * @param post the number of the post
-	 * @return what it makes invalid
-	 */
-	static Invalidation change(int post) {
-		return Invalidation.ofTags(Set.of(CacheTag.of("post", post)));
-	}
 
 	/**
 	 * Looks the entry up.

@@ -4,13 +4,12 @@ import java.util.List;
 
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
-import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressMeta;
 import org.openjdk.jcstress.annotations.JCStressTest;
-import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
-import io.freshet.caching.invalidation.FreshnessView.Positioned;
+import io.freshet.caching.invalidation.Loaded;
 import io.freshet.caching.invalidation.Stamp;
 
 /**
@@ -28,9 +27,7 @@ public final class JudgedNumberStressTest {
 	 * This instance commits the change.
 	 */
 	@JCStressTest
-	@Outcome(id = "true, false", expect = Expect.ACCEPTABLE, desc = "Found before the change, not after it.")
-	@Outcome(id = "false, false", expect = Expect.ACCEPTABLE, desc = "Found invalid at once.")
-	@Outcome(id = ".*, true", expect = Expect.FORBIDDEN, desc = "Judged up to a change that was not seen.")
+	@JCStressMeta(FoundTwice.class)
 	@State
 	public static class OwnChange {
 
@@ -41,7 +38,7 @@ public final class JudgedNumberStressTest {
 		 */
 		@Actor
 		public void change() {
-			this.scene.committed(10, FoundEntry.change(1));
+			this.scene.committed(10, Loaded.change(1));
 		}
 
 		/**
@@ -68,9 +65,7 @@ public final class JudgedNumberStressTest {
 	 * The follower brings the change, then so many others that the view forgets it.
 	 */
 	@JCStressTest
-	@Outcome(id = "true, false", expect = Expect.ACCEPTABLE, desc = "Found before the change, not after it.")
-	@Outcome(id = "false, false", expect = Expect.ACCEPTABLE, desc = "Found invalid at once.")
-	@Outcome(id = ".*, true", expect = Expect.FORBIDDEN, desc = "Judged up to a change that was not seen.")
+	@JCStressMeta(FoundTwice.class)
 	@State
 	public static class FollowedAndForgotten {
 
@@ -82,9 +77,7 @@ public final class JudgedNumberStressTest {
 		@Actor
 		public void follow() {
 			for (long at = 10; at < 14; at++) {
-				this.scene.view()
-					.advance(Stamp.below("history", at + 1), 0,
-							List.of(new Positioned(at, FoundEntry.change((int) at - 9))));
+				this.scene.view().advance(Loaded.upTo(at + 1), 0, List.of(Loaded.change(at, at - 9)));
 			}
 		}
 
@@ -112,9 +105,7 @@ public final class JudgedNumberStressTest {
 	 * The view begins anew with the change while the entry is looked up twice.
 	 */
 	@JCStressTest
-	@Outcome(id = "true, false", expect = Expect.ACCEPTABLE, desc = "Found before the restart, not after it.")
-	@Outcome(id = "false, false", expect = Expect.ACCEPTABLE, desc = "Found invalid at once, and ever after.")
-	@Outcome(id = ".*, true", expect = Expect.FORBIDDEN, desc = "Judged up to a change that was not seen.")
+	@JCStressMeta(FoundTwice.class)
 	@State
 	public static class Restarted {
 
@@ -125,8 +116,7 @@ public final class JudgedNumberStressTest {
 		 */
 		@Actor
 		public void restart() {
-			this.scene.view()
-				.restart(Stamp.below("history", 11), 0, List.of(new Positioned(10, FoundEntry.change(1))), Stamp.NONE);
+			this.scene.view().restart(Loaded.upTo(11), 0, List.of(Loaded.change(10, 1)), Stamp.NONE);
 		}
 
 		/**

@@ -70,6 +70,11 @@ public final class CaffeineStore implements CacheStore {
 	}
 
 	@Override
+	public Mono<StoredEntry> peek(EntryKey key) {
+		return find(key);
+	}
+
+	@Override
 	public Mono<Void> put(StoredEntry entry) {
 		return Mono.fromRunnable(() -> this.entries.put(entry.key(), entry));
 	}

@@ -34,9 +34,12 @@ public final class FreshnessView {
 
 	private volatile Moment moment = Moment.of(Stamp.NONE, 0);
 
-	private volatile MarkedHistory marked = new MarkedHistory("", 0, 0);
+	private volatile MarkedHistory marked;
 
 	private volatile long sequence;
+
+	/** The sequence number when the newest snapshot arrived; for the writers alone. */
+	private long arrivedAt;
 
 	/**
 	 * Makes a view that knows nothing yet, so that nothing is valid.
@@ -49,6 +52,7 @@ public final class FreshnessView {
 		this.boundNanos = bound.toNanos();
 		this.capacity = capacity;
 		this.nanoTime = nanoTime;
+		this.marked = new MarkedHistory("", 0, 0, capacity);
 	}
 
 	/**
@@ -156,16 +160,18 @@ public final class FreshnessView {
 	 */
 	public synchronized void restart(Stamp stamp, long sentAt, Collection<Positioned> readBack, Stamp untrusted) {
 		long next = this.sequence + 1;
-		MarkedHistory begun = new MarkedHistory(stamp.history(), next, untrusted.ceiling());
+		MarkedHistory begun = new MarkedHistory(stamp.history(), next, untrusted.ceiling(), this.capacity);
 		begun.putUnconfirmed(this.marked, stamp);
 		remember(begun, stamp, readBack, next);
 		this.marked = begun;
 		this.sequence = next;
-		this.moment = Moment.of(stamp, sentAt);
+		arrived(stamp, sentAt);
 	}
 
 	/**
-	 * Moves on to a newer snapshot of the same history.
+	 * Moves on to a newer snapshot of the same history, whose query was sent after the
+	 * last snapshot had arrived. It therefore sees whatever this instance had committed
+	 * by then.
 	 * @param stamp the snapshot
 	 * @param sentAt the reading of the clock before the query was sent
 	 * @param news what became visible since the last snapshot
@@ -176,14 +182,20 @@ public final class FreshnessView {
 			remember(this.marked, stamp, news, next);
 			this.sequence = next;
 		}
+		this.marked.unblock(this.arrivedAt, stamp);
+		arrived(stamp, sentAt);
+	}
+
+	private void arrived(Stamp stamp, long sentAt) {
 		this.moment = Moment.of(stamp, sentAt);
+		this.arrivedAt = this.sequence;
 	}
 
 	private void remember(MarkedHistory history, Stamp stamp, Collection<Positioned> news, long next) {
 		for (Positioned change : news) {
 			history.put(new Mark(change.position(), stamp.ceiling(), next), change.invalidation());
 		}
-		history.forgetIfHeavierThan(this.capacity, next);
+		history.forgetIfTooHeavy(next);
 	}
 
 	/**

@@ -1,6 +1,7 @@
 package io.freshet.caching.invalidation;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -16,10 +17,14 @@ import java.util.List;
  * When the ledger is read back, nobody knows any more when a change became visible, and a
  * label may have been changed thousands of times. Beyond some number marks therefore give
  * way to a floor, below which no stamp counts: the price is paid by old entries, once.
+ * <p>
+ * Marks that are not confirmed give way only in greater numbers, which takes a follower
+ * that is cut off while this instance goes on changing. Nobody knows yet which stamps see
+ * them, so no stamp counts until a snapshot certainly does.
  *
  * @param marks the marks, the one that was applied last at the end
  * @param floor the position up to which a stamp must reach at least to be trusted with
- * this label
+ * this label; the highest number while no stamp is trusted
  * @param floorAt the highest sequence number of the marks that gave way
  */
 record LabelMarks(List<Mark> marks, long floor, long floorAt) {
@@ -29,7 +34,15 @@ record LabelMarks(List<Mark> marks, long floor, long floorAt) {
 	 */
 	static final int MAX_MARKS = 16;
 
+	/**
+	 * Number of marks beyond which one gives way even if none is confirmed.
+	 */
+	static final int MAX_UNCONFIRMED = 64;
+
 	private static final long UNCONFIRMED = Long.MAX_VALUE;
+
+	private static final Comparator<Mark> OLDEST_FIRST = Comparator.comparingLong(Mark::visibleBelow)
+		.thenComparingLong(Mark::position);
 
 	private static final int WEIGHT = 48;
 
@@ -73,16 +86,48 @@ record LabelMarks(List<Mark> marks, long floor, long floorAt) {
 	}
 
 	private LabelMarks withoutOldest(List<Mark> kept) {
-		Mark oldest = kept.stream()
-			.filter((mark) -> mark.visibleBelow != UNCONFIRMED)
-			.min(Comparator.comparingLong(Mark::position))
-			.orElse(null);
-		if (oldest == null) {
+		Mark oldest = Collections.min(kept, OLDEST_FIRST);
+		if (oldest.visibleBelow == UNCONFIRMED && kept.size() <= MAX_UNCONFIRMED) {
 			return new LabelMarks(List.copyOf(kept), this.floor, this.floorAt);
 		}
 		kept.remove(oldest);
 		return new LabelMarks(List.copyOf(kept), Math.max(this.floor, oldest.visibleBelow),
 				Math.max(this.floorAt, oldest.sequence));
+	}
+
+	/**
+	 * Returns whether marks that were not confirmed gave way, so that no stamp is
+	 * trusted.
+	 */
+	boolean isBlocked() {
+		return this.floor == UNCONFIRMED;
+	}
+
+	/**
+	 * Trusts stamps again if a snapshot certainly sees the marks that gave way.
+	 * @param seen the last sequence number whose change the snapshot certainly sees
+	 * @param ceiling the first position that the snapshot does not see
+	 */
+	LabelMarks unblocked(long seen, long ceiling) {
+		return (isBlocked() && this.floorAt <= seen) ? new LabelMarks(this.marks, ceiling, this.floorAt) : this;
+	}
+
+	/**
+	 * Returns these marks without those that the ledger has confirmed or a snapshot sees.
+	 * @param stamp the snapshot
+	 */
+	LabelMarks unconfirmed(Stamp stamp) {
+		List<Mark> open = this.marks.stream()
+			.filter((mark) -> mark.visibleBelow == UNCONFIRMED && !stamp.sees(mark.position))
+			.toList();
+		return isBlocked() ? new LabelMarks(open, this.floor, this.floorAt) : new LabelMarks(open, 0, 0);
+	}
+
+	/**
+	 * Returns whether nothing is to be obeyed.
+	 */
+	boolean isEmpty() {
+		return this.marks.isEmpty() && this.floor == 0;
 	}
 
 	/**
@@ -121,16 +166,6 @@ record LabelMarks(List<Mark> marks, long floor, long floorAt) {
 
 	boolean isConfirmed() {
 		return visibleBelow() != UNCONFIRMED;
-	}
-
-	/**
-	 * Returns the marks that only this instance knows of and that a snapshot does not
-	 * see.
-	 */
-	List<Mark> unconfirmed(Stamp stamp) {
-		return this.marks.stream()
-			.filter((mark) -> mark.visibleBelow == UNCONFIRMED && !stamp.sees(mark.position))
-			.toList();
 	}
 
 }

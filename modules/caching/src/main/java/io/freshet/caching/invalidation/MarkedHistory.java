@@ -3,11 +3,12 @@ package io.freshet.caching.invalidation;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -32,9 +33,6 @@ final class MarkedHistory {
 	 */
 	private static final int LABEL_WEIGHT = 80;
 
-	/** A power of two; eight bytes each. */
-	private static final int HASHES = 1 << 14;
-
 	private final String history;
 
 	private final long begunAt;
@@ -45,12 +43,9 @@ final class MarkedHistory {
 
 	private volatile Map<KeyPattern, LabelMarks> patterns = Map.of();
 
-	/**
-	 * For each group of labels whose hashes end alike, the sequence number under which
-	 * one of them was applied last. Tells of most entries at the cost of a few reads that
-	 * nothing concerns them, whatever else is invalidated.
-	 */
-	private final AtomicLongArray lastByHash = new AtomicLongArray(HASHES);
+	private final long capacity;
+
+	private final LastApplied lastApplied;
 
 	private volatile long patternAt;
 
@@ -62,16 +57,22 @@ final class MarkedHistory {
 
 	private final AtomicLong weight = new AtomicLong();
 
+	/** Labels with which no stamp is trusted for the moment; for the writer alone. */
+	private final Set<Object> blocked = new HashSet<>();
+
 	/**
 	 * Makes a history without marks.
 	 * @param history the identity of the history
 	 * @param begunAt the sequence number under which the view begins to follow it
 	 * @param floor the position up to which a stamp must reach at least to be trusted
+	 * @param capacity the bytes up to which all is remembered
 	 */
-	MarkedHistory(String history, long begunAt, long floor) {
+	MarkedHistory(String history, long begunAt, long floor, long capacity) {
 		this.history = history;
 		this.begunAt = begunAt;
 		this.floor = floor;
+		this.capacity = capacity;
+		this.lastApplied = new LastApplied(capacity);
 	}
 
 	void put(Mark mark, Invalidation invalidation) {
@@ -88,10 +89,18 @@ final class MarkedHistory {
 
 	private <L> void put(Map<L, LabelMarks> marked, L label, Mark mark) {
 		LabelMarks known = marked.get(label);
-		LabelMarks updated = (known != null) ? known.with(mark) : LabelMarks.of(mark);
-		marked.put(label, updated);
-		this.highestLabelFloor = Math.max(this.highestLabelFloor, updated.floor());
-		this.lastByHash.accumulateAndGet(group(label.hashCode()), mark.sequence(), Math::max);
+		replace(marked, label, (known != null) ? known.with(mark) : LabelMarks.of(mark));
+		this.lastApplied.applied(label, mark.sequence());
+	}
+
+	private <L> void replace(Map<L, LabelMarks> marked, L label, LabelMarks updated) {
+		LabelMarks known = marked.put(label, updated);
+		if (updated.isBlocked()) {
+			this.blocked.add(label);
+		}
+		else {
+			this.highestLabelFloor = Math.max(this.highestLabelFloor, updated.floor());
+		}
 		this.weight.addAndGet(weightOf(label, updated) - ((known != null) ? weightOf(label, known) : 0));
 	}
 
@@ -113,7 +122,44 @@ final class MarkedHistory {
 	}
 
 	private <L> void putUnconfirmed(Map<L, LabelMarks> from, Stamp confirmed, Map<L, LabelMarks> to) {
-		from.forEach((label, marks) -> marks.unconfirmed(confirmed).forEach((mark) -> put(to, label, mark)));
+		from.forEach((label, marks) -> {
+			LabelMarks open = marks.unconfirmed(confirmed);
+			if (!open.isEmpty()) {
+				replace(to, label, open);
+			}
+		});
+	}
+
+	/**
+	 * Trusts stamps again with labels whose marks gave way before they were confirmed, as
+	 * far as a snapshot certainly sees those marks.
+	 * @param seen the last sequence number whose change the snapshot certainly sees
+	 * @param stamp the snapshot
+	 */
+	void unblock(long seen, Stamp stamp) {
+		if (this.blocked.isEmpty()) {
+			return;
+		}
+		Set<Object> labels = Set.copyOf(this.blocked);
+		this.blocked.clear();
+		Map<KeyPattern, LabelMarks> updated = new HashMap<>(this.patterns);
+		for (Object label : labels) {
+			if (label instanceof KeyPattern pattern) {
+				unblock(updated, pattern, seen, stamp);
+			}
+			else if (label instanceof String text) {
+				unblock(this.tags, text, seen, stamp);
+				unblock(this.keys, text, seen, stamp);
+			}
+		}
+		this.patterns = Map.copyOf(updated);
+	}
+
+	private <L> void unblock(Map<L, LabelMarks> marked, L label, long seen, Stamp stamp) {
+		LabelMarks known = marked.get(label);
+		if (known != null) {
+			replace(marked, label, known.unblocked(seen, stamp.ceiling()));
+		}
 	}
 
 	boolean isValid(Stamp stamp, String key, Collection<CacheTag> tags) {
@@ -147,19 +193,8 @@ final class MarkedHistory {
 	 * @param labelHashes the hashes of its tags and of its key
 	 */
 	boolean mayHaveChangedSince(long since, int[] labelHashes) {
-		if (since < this.begunAt || since < this.patternAt || since < this.forgottenAt) {
-			return true;
-		}
-		for (int hash : labelHashes) {
-			if (this.lastByHash.get(group(hash)) > since) {
-				return true;
-			}
-		}
-		return false;
-	}
-
-	private static int group(int hash) {
-		return (hash ^ (hash >>> 16)) & (HASHES - 1);
+		return since < this.begunAt || since < this.patternAt || since < this.forgottenAt
+				|| this.lastApplied.isAnyAfter(since, labelHashes);
 	}
 
 	boolean changedSince(long since, String key, Collection<CacheTag> tags) {
@@ -178,14 +213,13 @@ final class MarkedHistory {
 	/**
 	 * Forgets what was invalidated longest ago, down to half of the capacity, so that it
 	 * is not done at each step. What is not confirmed yet stays.
-	 * @param capacity the bytes up to which all is remembered
 	 * @param sequence the sequence number that is under way
 	 */
-	void forgetIfHeavierThan(long capacity, long sequence) {
-		if (weight() <= capacity) {
+	void forgetIfTooHeavy(long sequence) {
+		if (weight() <= this.capacity) {
 			return;
 		}
-		long surplus = weight() - capacity / 2;
+		long surplus = weight() - this.capacity / 2;
 		List<Forgettable> oldestFirst = Stream.of(this.tags, this.keys, this.patterns)
 			.flatMap((marked) -> marked.entrySet().stream())
 			.filter((marked) -> marked.getValue().isConfirmed())

@@ -3,6 +3,7 @@ package io.freshet.caching.load;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Predicate;
 
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
@@ -146,15 +147,19 @@ public final class CacheEngine {
 	}
 
 	/**
-	 * Loads an entry, or joins the load of its key that runs already.
+	 * Loads an entry, or joins the load of its key that runs already. Another load may
+	 * have ended since the caller found nothing: what it left at hand is used.
 	 * @param key the key
 	 * @param kind what the caller can use if there is a value
+	 * @param isUsable whether the caller can use an entry
 	 * @param maker asks the origin
 	 * @return the entry; the error of the origin
 	 */
-	Mono<StoredEntry> load(EntryKey key, EntryKind kind, EntryMaker maker) {
-		return Mono.deferContextual((context) -> this.coalescer.load(key, kind, loadAndStore(key, maker))
-			.doOnNext((entry) -> record(context, entry)));
+	Mono<StoredEntry> load(EntryKey key, EntryKind kind, Predicate<StoredEntry> isUsable, EntryMaker maker) {
+		return Mono.deferContextual((context) -> {
+			Mono<StoredEntry> load = this.store.peek(key).filter(isUsable).switchIfEmpty(loadAndStore(key, maker));
+			return this.coalescer.load(key, kind, load).doOnNext((entry) -> record(context, entry));
+		});
 	}
 
 	private Mono<StoredEntry> loadAndStore(EntryKey key, EntryMaker maker) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import org.reactivestreams.Publisher;
@@ -83,9 +84,10 @@ final class TypedCache<V> implements ReactiveCache<V> {
 	}
 
 	private Mono<V> readOne(EntryKey key, Mono<V> origin, CacheTagger<? super V> tagger) {
+		Predicate<StoredEntry> isReadable = (entry) -> isReadable(entry, EntryKind.ONE, this.one);
 		Mono<V> read = this.engine.find(key, this.policy.failSafe())
-			.filter((entry) -> isReadable(entry, EntryKind.ONE, this.one))
-			.switchIfEmpty(this.engine.load(key, EntryKind.ONE,
+			.filter(isReadable)
+			.switchIfEmpty(this.engine.load(key, EntryKind.ONE, isReadable,
 					(stamp, dependencies) -> makeOne(key, origin, tagger, stamp, dependencies)))
 			.filter((entry) -> entry.kind() == EntryKind.ONE)
 			.map((entry) -> entry.value(this.one));
@@ -93,9 +95,10 @@ final class TypedCache<V> implements ReactiveCache<V> {
 	}
 
 	private Flux<V> readMany(EntryKey key, Flux<V> origin, CacheTagger<? super V> tagger) {
+		Predicate<StoredEntry> isReadable = (entry) -> isReadable(entry, EntryKind.MANY, this.many);
 		Flux<V> read = this.engine.find(key, this.policy.failSafe())
-			.filter((entry) -> isReadable(entry, EntryKind.MANY, this.many))
-			.switchIfEmpty(this.engine.load(key, EntryKind.MANY,
+			.filter(isReadable)
+			.switchIfEmpty(this.engine.load(key, EntryKind.MANY, isReadable,
 					(stamp, dependencies) -> makeMany(key, origin, tagger, stamp, dependencies)))
 			.flatMapIterable((entry) -> entry.value(this.many));
 		return Flux.deferContextual((context) -> this.engine.isBypassed(context)

@@ -25,11 +25,19 @@ final class LedgerQueries {
 			    select xid, tags, pattern from cache_invalidation
 			     where at > clock_timestamp() - make_interval(secs => $1) order by xid desc limit $2) i on true""";
 
+	/**
+	 * What a snapshot does not see is what had not begun then, and what was running. Both
+	 * are asked for by the index, so that a transaction that stays open for long does not
+	 * make every look read all that was written since it began.
+	 */
 	static final String NEWS = "select " + HISTORY + """
 			, pg_current_snapshot()::text, i.xid::text, i.tags, i.pattern
-			  from (select 1) one left join cache_invalidation i
-			    on i.xid >= pg_snapshot_xmin($1::pg_snapshot)
-			   and not pg_visible_in_snapshot(i.xid, $1::pg_snapshot)""";
+			  from (select 1) one left join (
+			    select xid, tags, pattern from cache_invalidation
+			     where xid >= pg_snapshot_xmax($1::pg_snapshot)
+			    union all
+			    select xid, tags, pattern from cache_invalidation
+			     where xid = any(array(select pg_snapshot_xip($1::pg_snapshot)))) i on true""";
 
 	private LedgerQueries() {
 	}

@@ -9,6 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import io.freshet.caching.CacheKey;
 import io.freshet.caching.CacheName;
@@ -25,6 +26,9 @@ import io.freshet.caching.store.StoredEntry;
  * Cancelling a look-up gives its permission back and counts as neither success nor
  * failure; the timeout of a call that is no longer waited for cannot be hidden that way
  * for long, because fills of the tier are never cancelled by a caller.
+ * <p>
+ * What a look-up finds is handed on by another thread than the one that brought it:
+ * whoever takes long over it must not keep the replies to all others waiting.
  */
 public final class GuardedStore implements CacheStore {
 
@@ -85,7 +89,7 @@ public final class GuardedStore implements CacheStore {
 
 	@Override
 	public Mono<StoredEntry> find(EntryKey key) {
-		return guarded(Mono.defer(() -> this.delegate.find(key)));
+		return guarded(Mono.defer(() -> this.delegate.find(key))).publishOn(Schedulers.parallel());
 	}
 
 	@Override

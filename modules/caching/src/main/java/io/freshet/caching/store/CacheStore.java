@@ -18,6 +18,16 @@ public interface CacheStore {
 	Mono<StoredEntry> find(EntryKey key);
 
 	/**
+	 * Looks an entry up that is at hand: without input or output, without waiting, and
+	 * without being counted.
+	 * @param key the key
+	 * @return the entry; empty if there is none, or if to find it would take more
+	 */
+	default Mono<StoredEntry> peek(EntryKey key) {
+		return Mono.empty();
+	}
+
+	/**
 	 * Keeps an entry until it expires, in place of any other of its key.
 	 * @param entry the entry
 	 * @return completes when the entry is kept

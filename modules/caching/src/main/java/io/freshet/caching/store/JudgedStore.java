@@ -54,7 +54,7 @@ public final class JudgedStore implements CacheStore {
 	}
 
 	private Mono<StoredEntry> validOrEmpty(StoredEntry entry, Lookup lookup) {
-		if (entry.isExpired(this.clock.millis())) {
+		if (hasExpired(entry)) {
 			return Mono.empty();
 		}
 		FreshnessView view = this.ledger.view();
@@ -64,6 +64,10 @@ public final class JudgedStore implements CacheStore {
 		return this.ledger.refreshed()
 			.onErrorComplete()
 			.then(Mono.defer(() -> view.isCurrent() ? judge(entry, view, lookup) : unjudged(lookup)));
+	}
+
+	private boolean hasExpired(StoredEntry entry) {
+		return entry.isExpired(this.clock.millis());
 	}
 
 	private static Mono<StoredEntry> judge(StoredEntry entry, FreshnessView view, Lookup lookup) {
@@ -84,6 +88,16 @@ public final class JudgedStore implements CacheStore {
 	private static Mono<StoredEntry> unjudged(Lookup lookup) {
 		lookup.outcome = LookupOutcome.UNJUDGED;
 		return Mono.empty();
+	}
+
+	@Override
+	public Mono<StoredEntry> peek(EntryKey key) {
+		return this.delegate.peek(key).filter((entry) -> !hasExpired(entry) && isCertainlyValid(entry));
+	}
+
+	private boolean isCertainlyValid(StoredEntry entry) {
+		FreshnessView view = this.ledger.view();
+		return view.isCurrent() && view.isValid(entry.stamp(), entry.keyText(), entry.tags());
 	}
 
 	@Override

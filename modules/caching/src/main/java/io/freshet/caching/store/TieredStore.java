@@ -41,6 +41,11 @@ public final class TieredStore implements CacheStore {
 		return Mono.defer(() -> this.shared.find(key)).flatMap((entry) -> this.near.put(entry).thenReturn(entry));
 	}
 
+	@Override
+	public Mono<StoredEntry> peek(EntryKey key) {
+		return this.near.peek(key);
+	}
+
 	/**
 	 * Completes when the near store has the entry.
 	 */

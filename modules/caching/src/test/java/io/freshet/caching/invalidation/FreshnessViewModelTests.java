@@ -33,7 +33,7 @@ class FreshnessViewModelTests {
 
 	@Property(tries = 300)
 	void agreesWithTheModelAsLongAsNothingIsForgotten(@ForAll long seed) {
-		History history = new History(seed, 10_000, false);
+		History history = new History(seed, 10_000, false, false);
 
 		for (int step = 0; step < STEPS; step++) {
 			history.step();
@@ -44,7 +44,17 @@ class FreshnessViewModelTests {
 
 	@Property(tries = 300)
 	void neverFindsValidWhatTheModelFindsInvalid(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int capacity) {
-		History history = new History(seed, capacity, true);
+		History history = new History(seed, capacity, true, false);
+
+		for (int step = 0; step < STEPS; step++) {
+			history.step();
+			history.checkNeverTooGood();
+		}
+	}
+
+	@Property(tries = 150)
+	void neverFindsValidWhatTheModelFindsInvalidWhenManyOfItsOwnChangesAreUnconfirmed(@ForAll long seed) {
+		History history = new History(seed, 10_000, true, true);
 
 		for (int step = 0; step < STEPS; step++) {
 			history.step();
@@ -53,8 +63,9 @@ class FreshnessViewModelTests {
 	}
 
 	@Property(tries = 200)
-	void findsNewEntriesValidAgainAfterItForgot(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int capacity) {
-		History history = new History(seed, capacity, true);
+	void findsNewEntriesValidAgainAfterItForgot(@ForAll long seed, @ForAll @IntRange(min = 1, max = 6) int capacity,
+			@ForAll boolean bursts) {
+		History history = new History(seed, capacity, true, bursts);
 		for (int step = 0; step < STEPS; step++) {
 			history.step();
 		}
@@ -107,6 +118,8 @@ class FreshnessViewModelTests {
 
 		private final boolean failsOver;
 
+		private final boolean bursts;
+
 		private String name = "h0";
 
 		private long next = 3;
@@ -127,19 +140,21 @@ class FreshnessViewModelTests {
 
 		private @Nullable Look look;
 
-		History(long seed, int capacity, boolean failsOver) {
+		History(long seed, int capacity, boolean failsOver, boolean bursts) {
 			this.random = new Random(seed);
 			this.failsOver = failsOver;
+			this.bursts = bursts;
 			this.view = new FreshnessView(Duration.ofHours(1), capacity * LABEL_WEIGHT, () -> 0);
 		}
 
 		void step() {
-			switch (this.random.nextInt(12)) {
+			switch (this.random.nextInt(this.bursts ? 13 : 12)) {
 				case 0, 1, 2 -> this.running.add(begin());
 				case 3, 4, 5 -> end();
 				case 6, 7 -> look();
 				case 8, 9 -> arrive();
 				case 10 -> this.entries.add(entry(this.random.nextBoolean() ? this.view.stamp() : snapshot()));
+				case 12 -> burst();
 				default -> applyOwnOrFailOver();
 			}
 			if (this.entries.size() > 25) {
@@ -149,6 +164,17 @@ class FreshnessViewModelTests {
 
 		private Change begin() {
 			return new Change(this.next++, invalidation(), this.random.nextBoolean());
+		}
+
+		/** This instance changes one thing again and again. */
+		private void burst() {
+			for (int i = 0; i < 40; i++) {
+				Change change = new Change(this.next++, Invalidation.ofTags(Set.of(CacheTag.of("t", 1))), true);
+				this.latestEnded = change.position();
+				this.committed.add(change);
+				this.view.apply(change.position(), change.invalidation());
+				tell(change);
+			}
 		}
 
 		private Invalidation invalidation() {

@@ -146,6 +146,57 @@ class FreshnessViewTests {
 	}
 
 	@Test
+	void keepsFewMarksOfALabelThatThisInstanceChangesAgainAndAgainWhileItIsCutOff() {
+		follow(10);
+
+		applyOwn(11, 10_000);
+
+		assertThat(this.view.weight()).isLessThan(5000);
+		for (long seen = 10; seen <= 10_000; seen += 7) {
+			assertThat(this.view.isValid(Stamp.below("h", seen), "posts:1", POST)).as("%s", seen).isFalse();
+		}
+		assertThat(this.view.isValid(Stamp.below("h", 10), "posts:2", Set.of())).as("another label").isTrue();
+		assertThat(this.view.needsPosition()).isFalse();
+	}
+
+	@Test
+	void findsWhatIsLoadedAfterManyOfItsOwnChangesValidOnceTheLedgerIsReadAgain() {
+		follow(10);
+		applyOwn(11, 200);
+		List<Positioned> changes = LongStream.range(11, 200).mapToObj((at) -> tag(at, "post:1")).toList();
+
+		this.view.advance(Stamp.below("h", 200), 0, changes);
+		this.view.advance(Stamp.below("h", 200), 0, List.of());
+
+		assertThat(this.view.needsPosition()).isTrue();
+		this.view.advance(Stamp.below("h", 201), 0, List.of());
+		assertThat(this.view.isValid(Stamp.below("h", 201), "posts:1", POST)).isTrue();
+		assertThat(this.view.isValid(Stamp.below("h", 50), "posts:1", POST)).isFalse();
+	}
+
+	@Test
+	void doesNotTakeASnapshotThatWasUnderWayForOneThatSeesItsOwnChanges() {
+		follow(10);
+		applyOwn(12, 200);
+		this.view.apply(11, Invalidation.ofTags(POST));
+		applyOwn(200, 300);
+
+		this.view.advance(Stamp.of("h", "11:200:11"), 0, List.of());
+
+		assertThat(this.view.isValid(Stamp.of("h", "11:301:11"), "posts:1", POST)).as("misses 11").isFalse();
+	}
+
+	@Test
+	void keepsManyOfItsOwnChangesInForceWhenTheDatabaseBeginsAnotherHistory() {
+		follow(10);
+		applyOwn(11, 200);
+
+		this.view.restart(Stamp.below("other", 11), 0, List.of(), Stamp.NONE);
+
+		assertThat(this.view.isValid(Stamp.of("other", "11:201:11"), "posts:1", POST)).as("misses 11").isFalse();
+	}
+
+	@Test
 	void tellsWhetherSomethingChangedSinceANumber() {
 		follow(10);
 		long before = this.view.sequence();
@@ -211,6 +262,11 @@ class FreshnessViewTests {
 
 	private void follow(long ceiling) {
 		this.view.restart(Stamp.below("h", ceiling), 0, List.of(), Stamp.NONE);
+	}
+
+	/** Changes of this instance that the ledger has not confirmed, at each position. */
+	private void applyOwn(long from, long to) {
+		LongStream.range(from, to).forEach((at) -> this.view.apply(at, Invalidation.ofTags(POST)));
 	}
 
 	private static Positioned tag(long position, String tag) {

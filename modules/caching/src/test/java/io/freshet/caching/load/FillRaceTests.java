@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -43,7 +45,10 @@ class FillRaceTests {
 
 	private final Sinks.Empty<Void> storing = Sinks.empty();
 
-	private final LoadFixture fixture = new LoadFixture(1000, (store) -> new HeldStore(store, this.storing.asMono()));
+	private final AtomicReference<Mono<Void>> missing = new AtomicReference<>(Mono.empty());
+
+	private final LoadFixture fixture = new LoadFixture(1000,
+			(store) -> new HeldStore(store, this.storing.asMono(), this.missing));
 
 	private final ReactiveCache<String> cache = this.fixture.texts();
 
@@ -81,6 +86,37 @@ class FillRaceTests {
 		assertThat(late).hasSameSizeAs(readers).containsOnly("1");
 	}
 
+	@Test
+	void usesWhatALoadLeftThatEndedAfterTheReaderFoundNothing() {
+		List<String> answers = new CopyOnWriteArrayList<>();
+		Sinks.Empty<Void> missed = Sinks.empty();
+		begin();
+		this.missing.set(missed.asMono());
+		read(Mono.error(new IllegalStateException("not asked"))).subscribe(answers::add);
+
+		Stream.of(this.reading, this.arriving, this.storing).forEach(Sinks.Empty::tryEmitEmpty);
+		missed.tryEmitEmpty();
+
+		assertThat(answers).containsExactly("0");
+		assertThat(this.fixture.loads()).isOne();
+	}
+
+	@Test
+	void loadsAnewIfWhatAnotherLoadLeftIsInvalidByThen() {
+		List<String> answers = new CopyOnWriteArrayList<>();
+		Sinks.Empty<Void> missed = Sinks.empty();
+		begin();
+		this.missing.set(missed.asMono());
+		read(Mono.just(1)).subscribe(answers::add);
+
+		Stream.of(this.reading, this.arriving, this.storing).forEach(Sinks.Empty::tryEmitEmpty);
+		this.fixture.invalidate(TAG);
+		missed.tryEmitEmpty();
+
+		assertThat(answers).containsExactly("1");
+		assertThat(this.fixture.loads()).isEqualTo(2);
+	}
+
 	private void begin() {
 		read(this.reading.asMono()
 			.then(Mono.fromCallable(this.database::get))
@@ -92,16 +128,24 @@ class FillRaceTests {
 	}
 
 	/**
-	 * Keeps an entry only when it is let to.
+	 * Keeps an entry, and tells that there is none, only when it is let to.
 	 *
 	 * @param delegate keeps it
-	 * @param allowed completes when it is let to
+	 * @param allowed completes when it may keep it
+	 * @param missing completes when it may tell that there is none
 	 */
-	private record HeldStore(CacheStore delegate, Mono<Void> allowed) implements CacheStore {
+	private record HeldStore(CacheStore delegate, Mono<Void> allowed,
+			AtomicReference<Mono<Void>> missing) implements CacheStore {
 
 		@Override
 		public Mono<StoredEntry> find(EntryKey key) {
-			return this.delegate.find(key);
+			Mono<Void> told = this.missing.get();
+			return this.delegate.find(key).switchIfEmpty(told.then(Mono.empty()));
+		}
+
+		@Override
+		public Mono<StoredEntry> peek(EntryKey key) {
+			return this.delegate.peek(key);
 		}
 
 		@Override

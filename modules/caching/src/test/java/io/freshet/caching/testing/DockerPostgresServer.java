@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import org.rnorth.ducttape.unreliables.Unreliables;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
@@ -55,8 +56,24 @@ final class DockerPostgresServer implements PostgresServer {
 		awaitAnswer();
 	}
 
+	@Override
+	public void pause() {
+		docker().pauseContainerCmd(id()).exec();
+	}
+
+	@Override
+	public void resume() {
+		if (Boolean.TRUE.equals(state().getPaused())) {
+			docker().unpauseContainerCmd(id()).exec();
+		}
+	}
+
 	private boolean isRunning() {
-		return Boolean.TRUE.equals(docker().inspectContainerCmd(id()).exec().getState().getRunning());
+		return Boolean.TRUE.equals(state().getRunning());
+	}
+
+	private InspectContainerResponse.ContainerState state() {
+		return docker().inspectContainerCmd(id()).exec().getState();
 	}
 
 	private DockerClient docker() {
@@ -82,6 +99,7 @@ final class DockerPostgresServer implements PostgresServer {
 
 	@Override
 	public void close() {
+		resume();
 		this.container.stop();
 	}
 

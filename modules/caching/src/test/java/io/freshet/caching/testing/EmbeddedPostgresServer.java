@@ -16,6 +16,8 @@ import org.springframework.util.FileSystemUtils;
  */
 final class EmbeddedPostgresServer implements PostgresServer {
 
+	private static final String PID_FILE = "postmaster.pid";
+
 	private final Path directory;
 
 	private final boolean temporary;
@@ -45,7 +47,7 @@ final class EmbeddedPostgresServer implements PostgresServer {
 	}
 
 	static void stopLeftOver(Path directory) {
-		LeftOver.stop(directory.resolve("postmaster.pid"), "postgres", "INT");
+		LeftOver.stop(directory.resolve(PID_FILE), "postgres", "INT");
 	}
 
 	@Override
@@ -72,10 +74,29 @@ final class EmbeddedPostgresServer implements PostgresServer {
 	}
 
 	@Override
+	public synchronized void pause() {
+		signal("STOP");
+	}
+
+	@Override
+	public synchronized void resume() {
+		signal("CONT");
+	}
+
+	/** First the one that starts the others. */
+	private void signal(String signal) {
+		LeftOver.find(this.directory.resolve(PID_FILE)).ifPresent((first) -> {
+			LeftOver.signal(first.pid(), signal);
+			first.children().forEach((other) -> LeftOver.signal(other.pid(), signal));
+		});
+	}
+
+	@Override
 	public synchronized void stop() {
 		if (this.postgres == null) {
 			return;
 		}
+		resume();
 		try {
 			this.postgres.close();
 			this.postgres = null;

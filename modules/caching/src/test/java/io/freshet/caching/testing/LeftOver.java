@@ -50,7 +50,7 @@ final class LeftOver {
 		}
 	}
 
-	private static Optional<ProcessHandle> find(Path pidFile) {
+	static Optional<ProcessHandle> find(Path pidFile) {
 		try {
 			if (!Files.exists(pidFile)) {
 				return Optional.empty();

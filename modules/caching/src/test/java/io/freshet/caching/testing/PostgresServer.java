@@ -160,6 +160,17 @@ public interface PostgresServer extends AutoCloseable {
 	void start();
 
 	/**
+	 * Stops all processes of the server from running (SIGSTOP) while its connections stay
+	 * open: it answers nothing until {@link #resume()}.
+	 */
+	void pause();
+
+	/**
+	 * Lets a paused server run on; one that runs is left alone.
+	 */
+	void resume();
+
+	/**
 	 * Stops the server for good. Data stay only where they were asked to be kept.
 	 */
 	@Override

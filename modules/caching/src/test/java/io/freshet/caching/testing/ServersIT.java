@@ -50,6 +50,19 @@ class ServersIT {
 	}
 
 	@Test
+	void pausedPostgresAnswersNothingUntilItResumes() throws SQLException {
+		try (PostgresServer server = PostgresServer.fresh();
+				Connection connection = server.dataSource(server.database()).getConnection()) {
+			server.pause();
+			boolean whilePaused = connection.isValid(1);
+			server.resume();
+
+			assertThat(whilePaused).isFalse();
+			assertThat(ask(server, server.database(), "select 42")).isEqualTo("42");
+		}
+	}
+
+	@Test
 	void startsKilledRedisAgainWithItsData() {
 		try (RedisServer server = RedisServer.fresh()) {
 			write(server, "kept", "yes");
