@@ -1,9 +1,11 @@
 package io.freshet.caching;
 
-import java.time.Duration;
 import java.util.Collection;
+import java.util.function.UnaryOperator;
 
 import reactor.core.publisher.Mono;
+
+import io.freshet.caching.CacheValue.Present;
 
 /**
  * One cache, for values of one type. All publishers are cold; values must not be changed
@@ -20,12 +22,12 @@ public interface ReactiveCache<V> {
 	CacheName name();
 
 	/**
-	 * Returns this cache with another lifetime for what is loaded or put through it.
-	 * @param ttl the lifetime of an entry
-	 * @return the same entries, filled with that lifetime
-	 * @throws IllegalArgumentException if the lifetime is not positive
+	 * Returns this cache with other settings for what is read, loaded or put through it.
+	 * @param change makes the settings from those of this cache
+	 * @return the same entries, under those settings
+	 * @throws IllegalArgumentException if a setting is out of its range
 	 */
-	ReactiveCache<V> withTtl(Duration ttl);
+	ReactiveCache<V> with(UnaryOperator<CachePolicy> change);
 
 	/**
 	 * Returns an operator that reads through this cache.
@@ -48,14 +50,37 @@ public interface ReactiveCache<V> {
 	CachingOperator<V> caching(CacheKey key, CacheTagger<? super V> tagger);
 
 	/**
+	 * Returns an operator that reads through this cache, and tags an entry and limits its
+	 * lifetime by its value.
+	 * @param key the key of the entry
+	 * @param tagger says the cache tags of the entry; those of what the origin itself
+	 * reads from a cache are added
+	 * @param ttl says the lifetime of the entry
+	 * @return the operator
+	 */
+	CachingOperator<V> caching(CacheKey key, CacheTagger<? super V> tagger, CacheTtl<? super V> ttl);
+
+	/**
 	 * Looks an entry up. One subscription costs one look at the near tier and, if that
 	 * misses, one round trip to the shared tier. Inside a reactive transaction nothing is
 	 * looked up.
 	 * @param key the key of the entry
-	 * @return the value; empty if there is no valid entry, or one that says that there is
-	 * no value; never an error from the cache
+	 * @return the value; empty if there is no fresh and valid entry, or one that says
+	 * that there is no value; never an error from the cache
+	 * @see #lookup
 	 */
-	Mono<V> get(CacheKey key);
+	default Mono<V> get(CacheKey key) {
+		return lookup(key).mapNotNull((found) -> (found instanceof Present<V> present) ? present.value() : null);
+	}
+
+	/**
+	 * Looks an entry up as {@link #get} does, and tells the knowledge that there is no
+	 * value from a miss.
+	 * @param key the key of the entry
+	 * @return what is known; empty if there is no fresh and valid entry; never an error
+	 * from the cache
+	 */
+	Mono<CacheValue<V>> lookup(CacheKey key);
 
 	/**
 	 * Stores a value that the caller has made. Prefer

@@ -2,6 +2,7 @@ package io.freshet.admin.web;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
@@ -11,8 +12,10 @@ import io.freshet.caching.administration.CachingReport.LedgerReport;
 import io.freshet.caching.administration.CachingReport.NearReport;
 import io.freshet.caching.administration.CachingReport.SharedReport;
 import io.freshet.caching.metrics.CacheCounts;
+import io.freshet.caching.metrics.ServiceCounts;
 import io.freshet.caching.metrics.TierCounts;
 import io.freshet.caching.redis.RedisServerInfo;
+import io.freshet.caching.store.StaleReason;
 import io.freshet.caching.store.StoreContent;
 
 /**
@@ -53,15 +56,15 @@ final class CachingReports {
 		TierCounts near = new TierCounts(80, 11, 6, 3, 0, 18, 2);
 		TierCounts shared = new TierCounts(10, 5, 4, 1, 0, 19, 0);
 		CacheCounts counts = new CacheCounts(90, 15, 7, 12, 8, Duration.ofMillis(50), Duration.ofNanos(31_070_999), 17,
-				22, 23, near, shared);
-		return new CacheReport(CacheName.of("posts"), new CachePolicy(Duration.ofMinutes(5), Duration.ofSeconds(30)),
+				22, 23, new ServiceCounts(Map.of(StaleReason.SLOW_LOAD, 24L, StaleReason.FAILED_LOAD, 25L), 26, 27, 28, Map.of()), near, shared);
+		return new CacheReport(CacheName.of("posts"), CachePolicy.ttl(Duration.ofMinutes(5)).negativeTtl(Duration.ofSeconds(30)).build(),
 				counts, new StoreContent(212, 402_112), new StoreContent(300, 500_001));
 	}
 
 	private static CacheReport tags() {
 		TierCounts none = new TierCounts(0, 0, 0, 0, 0, 0, 0);
-		CacheCounts counts = new CacheCounts(10, 0, 1, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, 0, none, none);
-		return new CacheReport(CacheName.of("tags"), new CachePolicy(Duration.ofHours(1), Duration.ZERO), counts,
+		CacheCounts counts = new CacheCounts(10, 0, 1, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, 0, ServiceCounts.NONE, none, none);
+		return new CacheReport(CacheName.of("tags"), CachePolicy.ttl(Duration.ofHours(1)).build(), counts,
 				StoreContent.EMPTY, StoreContent.EMPTY);
 	}
 

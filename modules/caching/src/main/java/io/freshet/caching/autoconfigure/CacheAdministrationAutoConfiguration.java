@@ -24,9 +24,9 @@ public final class CacheAdministrationAutoConfiguration {
 	@Bean
 	CacheAdministration cacheAdministration(CaffeineStore near, ObjectProvider<SharedTierInspector> shared,
 			InvalidationLedger ledger, TransactionalInvalidator invalidator, CacheStatistics statistics,
-			CachingProperties properties, ObjectProvider<InstantSource> clock) {
+			CachingProperties properties, CachePolicies policies, ObjectProvider<InstantSource> clock) {
 		return new TieredAdministration(near, properties.near().maxSize().toBytes(),
-				shared.getIfAvailable(NoSharedTier::new), ledger.view(), invalidator, statistics, properties::policy,
+				shared.getIfAvailable(NoSharedTier::new), ledger.view(), invalidator, statistics, policies::policy,
 				clock.getIfAvailable(InstantSource::system));
 	}
 

@@ -24,6 +24,7 @@ import io.freshet.caching.invalidation.TransactionalInvalidator;
 import io.freshet.caching.load.BackgroundWork;
 import io.freshet.caching.load.CacheEngine;
 import io.freshet.caching.load.EngineCacheManager;
+import io.freshet.caching.load.EngineOptions;
 import io.freshet.caching.method.CachedMethodPostProcessor;
 import io.freshet.caching.metrics.CacheStatistics;
 import io.freshet.caching.resilience.GuardedStore;
@@ -40,13 +41,18 @@ import io.freshet.caching.store.TieredStore;
  * memory, which serves one instance.
  */
 @AutoConfiguration(after = CacheStatisticsAutoConfiguration.class)
-@EnableConfigurationProperties(CachingProperties.class)
+@EnableConfigurationProperties({ CachingProperties.class, PolicyProperties.class })
 public final class CachingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean(InvalidationLedger.class)
 	LocalLedger localLedger(CachingProperties properties) {
 		return new LocalLedger(properties.ledger().viewSize().toBytes());
+	}
+
+	@Bean
+	CachePolicies cachePolicies(PolicyProperties settings, CachingProperties properties) {
+		return new CachePolicies(settings, properties.ledger());
 	}
 
 	@Bean
@@ -76,7 +82,8 @@ public final class CachingAutoConfiguration {
 			lastKnown = new TieredStore(lastKnown,
 					new LastKnownStore(sharedTier, Tier.SHARED, ledger.view(), statistics, time), background::run);
 		}
-		return new CacheEngine(judged, lastKnown, ledger, background, statistics, time);
+		return new CacheEngine(judged, lastKnown, ledger, background, statistics, time,
+				EngineOptions.DEFAULT.withLongestLifetime(properties.ledger().retention()));
 	}
 
 	@Bean
@@ -88,8 +95,8 @@ public final class CachingAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	ReactiveCacheManager reactiveCacheManager(CacheEngine engine, TransactionalInvalidator invalidator,
-			CachingProperties properties) {
-		return new EngineCacheManager(engine, invalidator, properties::policy, JsonMapper.builder().build());
+			CachePolicies policies) {
+		return new EngineCacheManager(engine, invalidator, policies::policy, JsonMapper.builder().build());
 	}
 
 	@Bean

@@ -2,7 +2,6 @@ package io.freshet.caching.autoconfigure;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -12,10 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
-import io.freshet.caching.CacheName;
-import io.freshet.caching.CachePolicy;
 import io.freshet.caching.Consistency;
-import io.freshet.caching.http.RoutePolicy;
 
 /**
  * Settings of the caches.
@@ -23,57 +19,23 @@ import io.freshet.caching.http.RoutePolicy;
  * @param enabled Whether anything is cached.
  * @param namespace Name that sets the keys in Redis apart from those of other
  * applications: lower case letters, digits and hyphens.
- * @param ttl Lifetime of an entry, for caches without a setting of their own.
- * @param negativeTtl Lifetime of the knowledge that there is no value, for caches without
- * a setting of their own; zero if that is not to be remembered.
- * @param consistency What comes first while the ledger cannot be read, for caches and
- * routes without a setting of their own: the bound or an answer.
- * @param failSafe Time for which an available cache or route goes on serving entries
- * while the ledger cannot be read, for those without a setting of their own.
  * @param backgroundLimit Number of loads and fills at once from which on loads are not
  * shared and fills are dropped.
  * @param near Near tier.
  * @param shared Shared tier.
  * @param ledger Ledger of invalidations.
- * @param caches Settings of single caches, by name.
  * @param http Response cache.
  */
 @ConfigurationProperties("freshet.caching")
 record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("default") String namespace,
-		@DefaultValue("5m") Duration ttl, @DefaultValue("30s") Duration negativeTtl,
-		@DefaultValue("consistent") Consistency consistency, @DefaultValue("10m") Duration failSafe,
 		@DefaultValue("10000") int backgroundLimit, @DefaultValue Near near, @DefaultValue Shared shared,
-		@DefaultValue Ledger ledger, @DefaultValue Map<String, Cache> caches, @DefaultValue Http http) {
+		@DefaultValue Ledger ledger, @DefaultValue Http http) {
 
 	CachingProperties {
 		Assert.isTrue(namespace.matches("[a-z0-9-]{1,64}"), () -> "freshet.caching.namespace is '" + namespace
 				+ "' but must be 1 to 64 lower case letters, digits and hyphens");
-		SettingCheck.lifetime("ttl", ttl, ledger);
-		SettingCheck.negativeLifetime("negative-ttl", negativeTtl, ledger);
-		SettingCheck.positive("fail-safe", failSafe);
 		SettingCheck.positive("background-limit", backgroundLimit);
-		caches.forEach((name, cache) -> cache.check(name, ledger));
 		http.routes().forEach((route) -> SettingCheck.lifetime("http.routes[].ttl", route.ttl(), ledger));
-	}
-
-	CachePolicy policy(CacheName name) {
-		Cache cache = this.caches.get(name.value());
-		Duration ownTtl = (cache != null) ? cache.ttl() : null;
-		Duration ownNegativeTtl = (cache != null) ? cache.negativeTtl() : null;
-		return new CachePolicy((ownTtl != null) ? ownTtl : this.ttl,
-				(ownNegativeTtl != null) ? ownNegativeTtl : this.negativeTtl,
-				(cache != null) ? failSafe(cache.consistency(), cache.failSafe()) : failSafe(null, null));
-	}
-
-	RoutePolicy policy(Route route) {
-		return new RoutePolicy(route.ttl(), route.query(), route.statuses(), route.keyedHeaders(),
-				route.ignoreCookies(), route.maxBodySize().toBytes(), failSafe(route.consistency(), route.failSafe()));
-	}
-
-	private Duration failSafe(@Nullable Consistency ownConsistency, @Nullable Duration ownFailSafe) {
-		Consistency first = (ownConsistency != null) ? ownConsistency : this.consistency;
-		Duration time = (ownFailSafe != null) ? ownFailSafe : this.failSafe;
-		return (first == Consistency.AVAILABLE) ? time : Duration.ZERO;
 	}
 
 	/**
@@ -179,29 +141,6 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 		/** Number of rows that are worth reading at the start: the view holds no more. */
 		int rowsInView() {
 			return (int) Math.min(Integer.MAX_VALUE, this.viewSize.toBytes() / ROW_WEIGHT);
-		}
-
-	}
-
-	/**
-	 * Settings of one cache.
-	 *
-	 * @param ttl Lifetime of an entry.
-	 * @param negativeTtl Lifetime of the knowledge that there is no value; zero if that
-	 * is not to be remembered.
-	 * @param consistency What comes first while the ledger cannot be read.
-	 * @param failSafe Time for which entries are served meanwhile, if that is an answer.
-	 */
-	record Cache(@Nullable Duration ttl, @Nullable Duration negativeTtl, @Nullable Consistency consistency,
-			@Nullable Duration failSafe) {
-
-		void check(String name, Ledger ledger) {
-			CacheName.of(name);
-			SettingCheck.lifetime("caches." + name + ".ttl", this.ttl, ledger);
-			SettingCheck.negativeLifetime("caches." + name + ".negative-ttl", this.negativeTtl, ledger);
-			if (this.failSafe != null) {
-				SettingCheck.positive("caches." + name + ".fail-safe", this.failSafe);
-			}
 		}
 
 	}

@@ -34,13 +34,13 @@ public final class ResponseCacheAutoConfiguration {
 	}
 
 	@Bean
-	ResponseCacheFilter responseCacheFilter(CachingProperties properties, CacheEngine engine,
+	ResponseCacheFilter responseCacheFilter(CachingProperties properties, CachePolicies policies, CacheEngine engine,
 			CacheStatistics statistics) {
 		PathPatternParser parser = PathPatternParser.defaultInstance;
 		List<Route> routes = properties.http()
 			.routes()
 			.stream()
-			.map((route) -> new Route(parser.parse(route.pattern()), properties.policy(route)))
+			.map((route) -> new Route(parser.parse(route.pattern()), policies.policy(route)))
 			.toList();
 		CachedRoutes cached = new CachedRoutes(routes,
 				properties.http().exclude().stream().map(parser::parse).toList());

@@ -23,6 +23,17 @@ final class SettingCheck {
 		Assert.isTrue(value.toMillis() > 0, () -> PREFIX + property + " is " + value + " but must be positive");
 	}
 
+	static void positiveIfSet(String property, @Nullable Duration value) {
+		if (value != null) {
+			positive(property, value);
+		}
+	}
+
+	static void notNegative(String property, @Nullable Duration value) {
+		Assert.isTrue(value == null || !value.isNegative(),
+				() -> PREFIX + property + " is " + value + " but must not be below zero");
+	}
+
 	static void positive(String property, int value) {
 		Assert.isTrue(value > 0, () -> PREFIX + property + " is " + value + " but must be positive");
 	}
@@ -41,7 +52,7 @@ final class SettingCheck {
 
 	static void negativeLifetime(String property, @Nullable Duration ttl, CachingProperties.Ledger ledger) {
 		if (ttl != null) {
-			Assert.isTrue(!ttl.isNegative(), () -> PREFIX + property + " is " + ttl + " but must not be below zero");
+			notNegative(property, ttl);
 			judgeable(property, ttl, ledger);
 		}
 	}

@@ -38,6 +38,11 @@ public enum RefusalReason {
 	/**
 	 * Its body is not as long as its {@code Content-Length} says.
 	 */
-	INCOMPLETE
+	INCOMPLETE,
+
+	/**
+	 * Something went into it that may be out of date for longer than the bound.
+	 */
+	STALE_PARTS
 
 }

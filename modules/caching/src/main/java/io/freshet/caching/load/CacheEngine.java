@@ -1,9 +1,7 @@
 package io.freshet.caching.load;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.Predicate;
 
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
@@ -11,23 +9,16 @@ import reactor.util.context.ContextView;
 import org.springframework.transaction.NoTransactionException;
 import org.springframework.transaction.reactive.TransactionSynchronizationManager;
 
-import io.freshet.caching.CacheDependencies;
 import io.freshet.caching.CacheName;
-import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.InvalidationLedger;
 import io.freshet.caching.invalidation.Stamp;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.EntryKey;
-import io.freshet.caching.store.EntryKind;
 import io.freshet.caching.store.StoredEntry;
 
 /**
  * What all caches of an application share: the tiers, the ledger, the loads under way.
- * <p>
- * The order of a load is what makes it safe: the stamp is taken first, then the origin is
- * asked. Whatever is invalidated from then on is not visible in the stamp, so that the
- * entry judges itself invalid, however late it is stored and whoever reads it.
  */
 public final class CacheEngine {
 
@@ -35,17 +26,17 @@ public final class CacheEngine {
 		.map(TransactionSynchronizationManager::isActualTransactionActive)
 		.onErrorReturn(NoTransactionException.class, false);
 
-	private final CacheStore store;
-
-	private final CacheStore lastKnown;
-
 	private final InvalidationLedger ledger;
 
 	private final CacheRecorder recorder;
 
 	private final InstantSource clock;
 
-	private final Coalescer coalescer;
+	private final Tiers tiers;
+
+	private final ReadThrough readThrough;
+
+	private final Lifetimes lifetimes;
 
 	/**
 	 * Makes an engine.
@@ -55,15 +46,31 @@ public final class CacheEngine {
 	 * @param background runs the loads
 	 * @param recorder is told what happens
 	 * @param clock gives the times of entries
+	 * @param options what an engine can do without
 	 */
 	public CacheEngine(CacheStore store, CacheStore lastKnown, InvalidationLedger ledger, BackgroundWork background,
-			CacheRecorder recorder, InstantSource clock) {
-		this.store = store;
-		this.lastKnown = lastKnown;
+			CacheRecorder recorder, InstantSource clock, EngineOptions options) {
 		this.ledger = ledger;
 		this.recorder = recorder;
 		this.clock = clock;
-		this.coalescer = new Coalescer(ledger.view(), background, recorder);
+		this.tiers = new Tiers(store, lastKnown, ledger, recorder, clock);
+		Loads loads = new Loads(this.tiers, ledger.view(), background, recorder, clock);
+		this.readThrough = new ReadThrough(this.tiers, loads, recorder, clock, options);
+		this.lifetimes = new Lifetimes(options.longestLifetime(), options.random());
+	}
+
+	/**
+	 * Makes an engine with default options.
+	 * @param store the tiers, judged
+	 * @param lastKnown the tiers, for caches that serve what cannot be judged
+	 * @param ledger the ledger that gives the stamps
+	 * @param background runs the loads
+	 * @param recorder is told what happens
+	 * @param clock gives the times of entries
+	 */
+	public CacheEngine(CacheStore store, CacheStore lastKnown, InvalidationLedger ledger, BackgroundWork background,
+			CacheRecorder recorder, InstantSource clock) {
+		this(store, lastKnown, ledger, background, recorder, clock, EngineOptions.DEFAULT);
 	}
 
 	/**
@@ -71,27 +78,14 @@ public final class CacheEngine {
 	 * @param key the key
 	 * @param failSafe the time for which an entry is used that cannot be judged because
 	 * the ledger cannot be read; zero if never
-	 * @return the entry, which says whether it is stale; empty if there is none to use
+	 * @return the entry, before its soft expiry, which says whether it is stale; empty if
+	 * there is none to use
 	 */
 	public Mono<StoredEntry> find(EntryKey key, Duration failSafe) {
-		return Mono.deferContextual((context) -> judgedOrLastKnown(key, failSafe)
+		return Mono.deferContextual((context) -> this.tiers.find(key, failSafe)
+			.filter((entry) -> !entry.isSoftExpired(this.clock.millis()))
 			.doOnSuccess((entry) -> this.recorder.request(key.cache(), entry != null))
-			.doOnNext((entry) -> record(context, entry)));
-	}
-
-	private Mono<StoredEntry> judgedOrLastKnown(EntryKey key, Duration failSafe) {
-		Mono<StoredEntry> judged = this.store.find(key);
-		return failSafe.isZero() ? judged : judged.switchIfEmpty(Mono.defer(() -> {
-			FreshnessView view = this.ledger.view();
-			return (view.isCurrent() || view.age().compareTo(failSafe) > 0) ? Mono.empty() : this.lastKnown.find(key);
-		}));
-	}
-
-	private static void record(ContextView context, StoredEntry entry) {
-		CacheDependencies.record(context, entry.tags());
-		if (entry.isStale()) {
-			CacheDependencies.recordStale(context);
-		}
+			.doOnNext((entry) -> ReadThrough.record(entry, context)));
 	}
 
 	/**
@@ -101,15 +95,7 @@ public final class CacheEngine {
 	 * @return the entry, when the near tier has it
 	 */
 	public Mono<StoredEntry> store(StoredEntry entry) {
-		return Mono.defer(() -> {
-			FreshnessView view = this.ledger.view();
-			if (!entry.expires().isAfter(entry.created())
-					|| !view.isValid(entry.stamp(), entry.keyText(), entry.tags())) {
-				this.recorder.refused(entry.key().cache());
-				return Mono.just(entry);
-			}
-			return this.store.put(entry).thenReturn(entry);
-		});
+		return this.tiers.store(entry);
 	}
 
 	/**
@@ -128,6 +114,19 @@ public final class CacheEngine {
 		return this.clock;
 	}
 
+	Lifetimes lifetimes() {
+		return this.lifetimes;
+	}
+
+	/**
+	 * Reads an entry, and has it loaded where there is none to serve.
+	 * @param reading what to read
+	 * @return the entry; the error of the load
+	 */
+	Mono<StoredEntry> read(Reading reading) {
+		return this.readThrough.read(reading);
+	}
+
 	/**
 	 * Returns whether the subscriber wants the caches to be neither read nor filled: it
 	 * is inside a transaction, where what it sees may not be committed, or
@@ -144,56 +143,6 @@ public final class CacheEngine {
 
 	void bypassed(CacheName cache) {
 		this.recorder.bypass(cache);
-	}
-
-	/**
-	 * Loads an entry, or joins the load of its key that runs already. Another load may
-	 * have ended since the caller found nothing: what it left at hand is used.
-	 * @param key the key
-	 * @param kind what the caller can use if there is a value
-	 * @param isUsable whether the caller can use an entry
-	 * @param maker asks the origin
-	 * @return the entry; the error of the origin
-	 */
-	Mono<StoredEntry> load(EntryKey key, EntryKind kind, Predicate<StoredEntry> isUsable, EntryMaker maker) {
-		return Mono.deferContextual((context) -> {
-			Mono<StoredEntry> load = this.store.peek(key).filter(isUsable).switchIfEmpty(loadAndStore(key, maker));
-			return this.coalescer.load(key, kind, load).doOnNext((entry) -> record(context, entry));
-		});
-	}
-
-	private Mono<StoredEntry> loadAndStore(EntryKey key, EntryMaker maker) {
-		return Mono.deferContextual((context) -> {
-			CacheDependencies dependencies = CacheDependencies.open(context);
-			Stamp stamp = stamp();
-			Instant begun = this.clock.instant();
-			return maker.make(stamp, dependencies)
-				.contextWrite(dependencies::into)
-				.doOnSuccess((entry) -> recordLoad(key, begun, true))
-				.doOnError((ex) -> recordLoad(key, begun, false))
-				.flatMap(this::store)
-				.map((entry) -> dependencies.isStale() ? entry.asStale() : entry);
-		});
-	}
-
-	private void recordLoad(EntryKey key, Instant begun, boolean succeeded) {
-		this.recorder.load(key.cache(), Duration.between(begun, this.clock.instant()), succeeded);
-	}
-
-	/**
-	 * Asks the origin and makes an entry of its answer.
-	 */
-	@FunctionalInterface
-	interface EntryMaker {
-
-		/**
-		 * Makes the entry.
-		 * @param stamp the stamp of the load
-		 * @param dependencies collects the tags of what the origin reads from caches
-		 * @return the entry, which is already expired if it must not be kept
-		 */
-		Mono<StoredEntry> make(Stamp stamp, CacheDependencies dependencies);
-
 	}
 
 }

@@ -78,17 +78,34 @@ final class Coalescer {
 		return join.apply(running);
 	}
 
+	/**
+	 * Begins a load that nobody waits for, unless one of its key runs already. Whoever
+	 * comes meanwhile may join it as any other.
+	 * @param key the key
+	 * @param kind what the load brings if there is a value
+	 * @param load makes the load
+	 * @return whether it was begun
+	 */
+	boolean refresh(EntryKey key, EntryKind kind, Mono<StoredEntry> load) {
+		Slot slot = new Slot(key, kind);
+		Flight mine = new Flight(this.view.sequence());
+		return this.flights.putIfAbsent(slot, mine) == null && run(slot, load, mine);
+	}
+
 	private Mono<StoredEntry> begin(Slot slot, Mono<StoredEntry> load, Flight flight) {
+		// Without room for a load that outlives its caller, each caller carries its own.
+		return run(slot, load, flight) ? flight.result.asMono() : load;
+	}
+
+	private boolean run(Slot slot, Mono<StoredEntry> load, Flight flight) {
 		boolean begun = this.background.run(load.doOnTerminate(() -> this.flights.remove(slot, flight))
 			.doOnSuccess(flight::succeeded)
 			.doOnError(flight::failed)
 			.doOnCancel(() -> abandon(slot, flight)));
-		if (begun) {
-			return flight.result.asMono();
+		if (!begun) {
+			abandon(slot, flight);
 		}
-		// No room for a load that outlives its caller: each caller carries its own.
-		abandon(slot, flight);
-		return load;
+		return begun;
 	}
 
 	private void abandon(Slot slot, Flight flight) {

@@ -78,6 +78,19 @@ final class CachedExpressions {
 		return parsed;
 	}
 
+	/**
+	 * Parses a lifetime that is told by a template.
+	 */
+	Expression ttl(String template) {
+		Expression parsed = PARSER.parseExpression(template, new TemplateParserContext());
+		check(parsed, true);
+		return parsed;
+	}
+
+	static boolean isTemplate(String text) {
+		return text.contains("#{");
+	}
+
 	static boolean needsResult(Expression tag) {
 		return variables(tag).contains("#" + RESULT);
 	}

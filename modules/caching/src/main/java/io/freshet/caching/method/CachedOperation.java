@@ -2,6 +2,7 @@ package io.freshet.caching.method;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -47,14 +48,17 @@ final class CachedOperation {
 
 	private final List<Expression> resultTags;
 
+	private final @Nullable Expression ttl;
+
 	private CachedOperation(Method method, boolean many, ReactiveCache<Object> cache, @Nullable Expression key,
-			List<Expression> tags) {
+			List<Expression> tags, @Nullable Expression ttl) {
 		this.method = method;
 		this.many = many;
 		this.cache = cache;
 		this.key = key;
 		this.fixedTags = tags.stream().filter((tag) -> !CachedExpressions.needsResult(tag)).toList();
 		this.resultTags = tags.stream().filter(CachedExpressions::needsResult).toList();
+		this.ttl = ttl;
 	}
 
 	/**
@@ -79,9 +83,10 @@ final class CachedOperation {
 			CachedExpressions expressions = new CachedExpressions(method);
 			ReactiveCache<Object> cache = caches.cache(cached.cache(),
 					ParameterizedTypeReference.forType(type.getGeneric().getType()));
-			return new CachedOperation(method, publisher == Flux.class, withTtl(cache, cached.ttl()),
+			return new CachedOperation(method, publisher == Flux.class, cache.with(CachedSettings.of(cached)),
 					StringUtils.hasText(cached.key()) ? expressions.key(cached.key()) : null,
-					Arrays.stream(cached.tags()).map(expressions::tag).toList());
+					Arrays.stream(cached.tags()).map(expressions::tag).toList(),
+					CachedExpressions.isTemplate(cached.ttl()) ? expressions.ttl(cached.ttl()) : null);
 		}
 		catch (ParseException ex) {
 			throw wrong(method, "has an expression that does not parse: " + ex.toDetailedString(), ex);
@@ -94,10 +99,6 @@ final class CachedOperation {
 	private static CacheException wrong(Method method, String what, @Nullable Exception ex) {
 		String message = "@Cached method " + method.toGenericString() + " " + what;
 		return (ex != null) ? new CacheException(message, ex) : new CacheException(message);
-	}
-
-	private static ReactiveCache<Object> withTtl(ReactiveCache<Object> cache, String ttl) {
-		return StringUtils.hasText(ttl) ? cache.withTtl(DurationStyle.detectAndParse(ttl)) : cache;
 	}
 
 	/**
@@ -118,7 +119,12 @@ final class CachedOperation {
 		EvaluationContext context = context(target, arguments);
 		try {
 			CacheTagger<Object> tagger = tagger(tagsOf(this.fixedTags, context), target, arguments);
-			return this.cache.caching(keyOf(context, arguments), tagger).apply(origin);
+			CacheKey cacheKey = keyOf(context, arguments);
+			Expression template = this.ttl;
+			return ((template != null)
+					? this.cache.caching(cacheKey, tagger, (value) -> ttlOf(template, target, arguments, value))
+					: this.cache.caching(cacheKey, tagger))
+				.apply(origin);
 		}
 		catch (EvaluationException | IllegalArgumentException ex) {
 			throw wrong(this.method, "cannot tell key or tags of a call: " + ex.getMessage(), ex);
@@ -130,16 +136,30 @@ final class CachedOperation {
 		if (this.resultTags.isEmpty()) {
 			return always;
 		}
-		CacheTagger<Object> byResult = (value) -> {
-			EvaluationContext context = context(target, arguments);
-			context.setVariable(CachedExpressions.RESULT, value);
-			return tagsOf(this.resultTags, context);
-		};
+		CacheTagger<Object> byResult = (value) -> tagsOf(this.resultTags, context(target, arguments, value));
 		return fixed.isEmpty() ? byResult : always.and(byResult);
 	}
 
 	private EvaluationContext context(Object target, @Nullable Object[] arguments) {
 		return new MethodBasedEvaluationContext(target, this.method, arguments, CachedExpressions.NAMES);
+	}
+
+	private EvaluationContext context(Object target, @Nullable Object[] arguments, Object value) {
+		EvaluationContext context = context(target, arguments);
+		context.setVariable(CachedExpressions.RESULT, value);
+		return context;
+	}
+
+	private Duration ttlOf(Expression template, Object target, @Nullable Object[] arguments, Object value) {
+		Object ttl = template.getValue(context(target, arguments, value));
+		if (ttl instanceof Duration duration) {
+			return duration;
+		}
+		if (ttl instanceof String text) {
+			return DurationStyle.detectAndParse(text);
+		}
+		throw new IllegalArgumentException(
+				"'" + template.getExpressionString() + "' gives " + ttl + " but must give a duration");
 	}
 
 	private CacheKey keyOf(EvaluationContext context, @Nullable Object[] arguments) {

@@ -15,11 +15,13 @@ import java.time.Duration;
  * @param coalesced requests that were served by a load that another had started
  * @param undecodable values of the shared tier that were no entry
  * @param refused answers that were not kept
+ * @param service how callers were served other than by a plain hit or load
  * @param near the near tier
  * @param shared the shared tier
  */
 public record CacheCounts(long hits, long misses, long bypasses, long loads, long failedLoads, Duration loadTime,
-		Duration longestLoad, long coalesced, long undecodable, long refused, TierCounts near, TierCounts shared) {
+		Duration longestLoad, long coalesced, long undecodable, long refused, ServiceCounts service, TierCounts near,
+		TierCounts shared) {
 
 	/**
 	 * Returns the share of hits among the requests.

@@ -68,6 +68,36 @@ public enum CacheMeter {
 	UNDECODABLE("freshet.cache.undecodable"),
 
 	/**
+	 * Values served that may have been out of date for longer than the bound, by
+	 * {@code cache} and {@code reason}: {@code revalidating}, {@code slow-load},
+	 * {@code failed-load}, {@code paused} or {@code unjudged}. Counter.
+	 */
+	STALE("freshet.cache.stale"),
+
+	/**
+	 * Loads that nobody waited for, because a hit found its value old, by {@code cache}.
+	 * Counter.
+	 */
+	REFRESHES("freshet.cache.refreshes"),
+
+	/**
+	 * Callers who gave up waiting for a load with no value to serve, by {@code cache}.
+	 * Counter.
+	 */
+	LOAD_TIMEOUTS("freshet.cache.load.timeouts"),
+
+	/**
+	 * Callers who got the error of an earlier load, by {@code cache}. Counter.
+	 */
+	REMEMBERED_ERRORS("freshet.cache.remembered.errors"),
+
+	/**
+	 * Times that a lease was asked for, by {@code cache} and {@code result}:
+	 * {@code granted}, {@code shared}, {@code timed-out} or {@code unavailable}. Counter.
+	 */
+	LEASES("freshet.cache.leases"),
+
+	/**
 	 * How old what is known of the ledger is, in seconds. Gauge.
 	 */
 	LEDGER_AGE("freshet.ledger.age"),

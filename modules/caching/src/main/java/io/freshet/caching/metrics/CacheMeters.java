@@ -16,6 +16,8 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 
 import io.freshet.caching.CacheName;
 import io.freshet.caching.invalidation.FreshnessView;
+import io.freshet.caching.store.LeaseOutcome;
+import io.freshet.caching.store.StaleReason;
 import io.freshet.caching.store.StoreContent;
 
 /**
@@ -67,6 +69,7 @@ public final class CacheMeters implements MeterBinder {
 		counter(registry, CacheMeter.REFUSED, cache, tags, CacheCounts::refused);
 		counter(registry, CacheMeter.FAILED_LOADS, cache, tags, CacheCounts::failedLoads);
 		counter(registry, CacheMeter.UNDECODABLE, cache, tags, CacheCounts::undecodable);
+		bindService(registry, cache, tags);
 		bindTier(registry, cache, tags.and("tier", "near"), (counts) -> counts.near());
 		bindTier(registry, cache, tags.and("tier", "shared"), (counts) -> counts.shared());
 		FunctionTimer
@@ -81,6 +84,20 @@ public final class CacheMeters implements MeterBinder {
 			.tags(tags)
 			.strongReference(true)
 			.register(registry);
+	}
+
+	private void bindService(MeterRegistry registry, CacheName cache, Tags tags) {
+		counter(registry, CacheMeter.REFRESHES, cache, tags, (counts) -> counts.service().refreshes());
+		counter(registry, CacheMeter.LOAD_TIMEOUTS, cache, tags, (counts) -> counts.service().loadTimeouts());
+		counter(registry, CacheMeter.REMEMBERED_ERRORS, cache, tags, (counts) -> counts.service().rememberedErrors());
+		for (StaleReason reason : StaleReason.values()) {
+			counter(registry, CacheMeter.STALE, cache, tags.and("reason", reason.label()),
+					(counts) -> counts.service().stale(reason));
+		}
+		for (LeaseOutcome outcome : LeaseOutcome.values()) {
+			counter(registry, CacheMeter.LEASES, cache, tags.and("result", outcome.label()),
+					(counts) -> counts.service().leases(outcome));
+		}
 	}
 
 	private void bindTier(MeterRegistry registry, CacheName cache, Tags tags, Function<CacheCounts, TierCounts> tier) {

@@ -16,7 +16,9 @@ import java.util.function.Consumer;
 
 import io.freshet.caching.CacheName;
 import io.freshet.caching.store.CacheRecorder;
+import io.freshet.caching.store.LeaseOutcome;
 import io.freshet.caching.store.LookupOutcome;
+import io.freshet.caching.store.StaleReason;
 import io.freshet.caching.store.Tier;
 
 /**
@@ -101,6 +103,31 @@ public final class CacheStatistics implements CacheRecorder {
 		of(cache).refused.increment();
 	}
 
+	@Override
+	public void stale(CacheName cache, StaleReason reason) {
+		of(cache).service.stale(reason);
+	}
+
+	@Override
+	public void refresh(CacheName cache) {
+		of(cache).service.refresh();
+	}
+
+	@Override
+	public void loadTimeout(CacheName cache) {
+		of(cache).service.loadTimeout();
+	}
+
+	@Override
+	public void rememberedError(CacheName cache) {
+		of(cache).service.rememberedError();
+	}
+
+	@Override
+	public void lease(CacheName cache, LeaseOutcome outcome) {
+		of(cache).service.lease(outcome);
+	}
+
 	/**
 	 * Returns what was counted.
 	 * @return the counts of each cache that was used, by name
@@ -146,6 +173,8 @@ public final class CacheStatistics implements CacheRecorder {
 
 		private final LongAdder refused = new LongAdder();
 
+		private final ServiceCounters service = new ServiceCounters();
+
 		TierCounters tier(Tier tier) {
 			return Objects.requireNonNull(this.tiers.get(tier));
 		}
@@ -154,7 +183,7 @@ public final class CacheStatistics implements CacheRecorder {
 			return new CacheCounts(this.hits.sum(), this.misses.sum(), this.bypasses.sum(), this.loads.sum(),
 					this.failedLoads.sum(), Duration.ofNanos(this.loadNanos.sum()),
 					Duration.ofNanos(this.longestLoadNanos.get()), this.coalesced.sum(), this.undecodable.sum(),
-					this.refused.sum(), tier(Tier.NEAR).read(), tier(Tier.SHARED).read());
+					this.refused.sum(), this.service.read(), tier(Tier.NEAR).read(), tier(Tier.SHARED).read());
 		}
 
 	}

@@ -86,4 +86,41 @@ public interface CacheRecorder {
 	default void refused(CacheName cache) {
 	}
 
+	/**
+	 * A value was served that may be out of date for longer than the bound.
+	 * @param cache the cache
+	 * @param reason why
+	 */
+	default void stale(CacheName cache, StaleReason reason) {
+	}
+
+	/**
+	 * A load began that nobody waits for, because a hit found its value old.
+	 * @param cache the cache
+	 */
+	default void refresh(CacheName cache) {
+	}
+
+	/**
+	 * A caller gave up waiting for a load, with no value to serve in its place.
+	 * @param cache the cache
+	 */
+	default void loadTimeout(CacheName cache) {
+	}
+
+	/**
+	 * A caller got an error that an earlier load had ended with.
+	 * @param cache the cache
+	 */
+	default void rememberedError(CacheName cache) {
+	}
+
+	/**
+	 * A lease was asked for.
+	 * @param cache the cache
+	 * @param outcome how that ended
+	 */
+	default void lease(CacheName cache, LeaseOutcome outcome) {
+	}
+
 }

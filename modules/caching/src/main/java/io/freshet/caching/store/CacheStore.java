@@ -28,6 +28,16 @@ public interface CacheStore {
 	}
 
 	/**
+	 * Looks an entry up where other instances keep theirs, past what is kept near.
+	 * @param key the key
+	 * @return the entry, which is near as well from now on; empty if there is none, or no
+	 * such place
+	 */
+	default Mono<StoredEntry> findShared(EntryKey key) {
+		return Mono.empty();
+	}
+
+	/**
 	 * Keeps an entry until it expires, in place of any other of its key.
 	 * @param entry the entry
 	 * @return completes when the entry is kept

@@ -18,7 +18,13 @@ public enum EntryKind {
 	/**
 	 * The knowledge that there is no value.
 	 */
-	ABSENT(3);
+	ABSENT(3),
+
+	/**
+	 * The error that the load ended with. It stays in the instance that saw it: an error
+	 * has no form that another program could read.
+	 */
+	ERROR(4);
 
 	private final byte code;
 
@@ -32,6 +38,14 @@ public enum EntryKind {
 	 */
 	public byte code() {
 		return this.code;
+	}
+
+	/**
+	 * Returns whether other instances may see entries of this kind.
+	 * @return whether such an entry is kept in the shared tier
+	 */
+	public boolean isShared() {
+		return this != ERROR;
 	}
 
 	/**

@@ -37,7 +37,8 @@ public final class TieredStore implements CacheStore {
 		return this.near.find(key).switchIfEmpty(findShared(key));
 	}
 
-	private Mono<StoredEntry> findShared(EntryKey key) {
+	@Override
+	public Mono<StoredEntry> findShared(EntryKey key) {
 		return Mono.defer(() -> this.shared.find(key)).flatMap((entry) -> this.near.put(entry).thenReturn(entry));
 	}
 
@@ -51,6 +52,9 @@ public final class TieredStore implements CacheStore {
 	 */
 	@Override
 	public Mono<Void> put(StoredEntry entry) {
+		if (!entry.kind().isShared()) {
+			return this.near.put(entry);
+		}
 		return this.near.put(entry).then(Mono.fromRunnable(() -> this.background.accept(this.shared.put(entry))));
 	}
 

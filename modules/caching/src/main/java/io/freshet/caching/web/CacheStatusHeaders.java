@@ -16,6 +16,8 @@ final class CacheStatusHeaders {
 
 	private static final String UNJUDGED = "; detail=unjudged";
 
+	private static final String STALE_PARTS = "; detail=stale-parts";
+
 	private CacheStatusHeaders() {
 	}
 
@@ -30,15 +32,20 @@ final class CacheStatusHeaders {
 	 */
 	static void stale(HttpHeaders headers, Duration age, Duration remaining) {
 		hit(headers, age, remaining);
-		staleParts(headers);
+		stale(headers, UNJUDGED);
 	}
 
 	/**
-	 * An answer of the handler, of parts that nobody could judge.
+	 * An answer of the handler, of parts that nobody could judge or whose time had
+	 * passed.
 	 */
 	static void staleParts(HttpHeaders headers) {
+		stale(headers, STALE_PARTS);
+	}
+
+	private static void stale(HttpHeaders headers, String detail) {
 		headers.set(X_CACHE, "STALE");
-		headers.set(CACHE_STATUS, headers.getFirst(CACHE_STATUS) + UNJUDGED);
+		headers.set(CACHE_STATUS, headers.getFirst(CACHE_STATUS) + detail);
 	}
 
 	static void miss(HttpHeaders headers, String reason) {

@@ -166,6 +166,9 @@ final class ResponseFill {
 	}
 
 	private @Nullable RefusalReason refusal(Head taken) {
+		if (isStale()) {
+			return RefusalReason.STALE_PARTS;
+		}
 		HeaderFields fields = taken.headers()::getOrEmpty;
 		RefusalReason refusal = StorageDecision.refusal(this.route, taken.status(), fields);
 		return (refusal != null) ? refusal : StorageDecision.refusal(this.route, fields, this.length);

@@ -47,7 +47,9 @@ class TieredAdministrationIT {
 
 	private static final long CAPACITY = 10_000_000;
 
-	private static final CachePolicy POLICY = new CachePolicy(Duration.ofMinutes(5), Duration.ofSeconds(5));
+	private static final CachePolicy POLICY = CachePolicy.ttl(Duration.ofMinutes(5))
+		.negativeTtl(Duration.ofSeconds(5))
+		.build();
 
 	private final RedisServer server = RedisServer.fresh();
 

@@ -15,9 +15,13 @@ import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 import io.freshet.caching.CacheName;
+import io.freshet.caching.CachePolicy;
+import io.freshet.caching.LeasePolicy;
+import io.freshet.caching.RefreshAhead;
 import io.freshet.caching.http.RoutePolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,8 +37,8 @@ class CachingPropertiesTests {
 			CachingProperties properties = context.getBean(CachingProperties.class);
 
 			assertThat(properties.enabled()).isTrue();
-			assertThat(properties.policy(CacheName.of("any")).ttl()).isEqualTo(Duration.ofMinutes(5));
-			assertThat(properties.policy(CacheName.of("any")).negativeTtl()).isEqualTo(Duration.ofSeconds(30));
+			assertThat(context.getBean(CachePolicies.class).policy(CacheName.of("any")))
+				.isEqualTo(CachePolicy.ttl(Duration.ofMinutes(5)).negativeTtl(Duration.ofSeconds(30)).build());
 			assertThat(properties.ledger().stalenessBound()).isEqualTo(Duration.ofMillis(250));
 			assertThat(properties.http().routes()).isEmpty();
 			assertThat(properties.http().exclude()).isEmpty();
@@ -47,12 +51,44 @@ class CachingPropertiesTests {
 			.withPropertyValues("freshet.caching.ttl=1m", "freshet.caching.caches.my-data.ttl=2m",
 					"freshet.caching.caches.others.negative-ttl=0s")
 			.run((context) -> {
-				CachingProperties properties = context.getBean(CachingProperties.class);
+				CachePolicies properties = context.getBean(CachePolicies.class);
 
 				assertThat(properties.policy(CacheName.of("my-data")).ttl()).isEqualTo(Duration.ofMinutes(2));
 				assertThat(properties.policy(CacheName.of("my-data")).negativeTtl()).isEqualTo(Duration.ofSeconds(30));
 				assertThat(properties.policy(CacheName.of("others")).ttl()).isEqualTo(Duration.ofMinutes(1));
 				assertThat(properties.policy(CacheName.of("others")).negativeTtl()).isZero();
+			});
+	}
+
+	@Test
+	void giveACacheAllSettingsOfAPolicy() {
+		this.runner
+			.withPropertyValues("freshet.caching.jitter=0.1", "freshet.caching.hard-ttl=20m",
+					"freshet.caching.refresh-ahead.age=0.9", "freshet.caching.caches.a.ttl=1m",
+					"freshet.caching.caches.a.hard-ttl=3m", "freshet.caching.caches.a.tti=30s",
+					"freshet.caching.caches.a.error-ttl=2s",
+					"freshet.caching.caches.a.cached-errors=java.io.IOException,java.lang.IllegalStateException",
+					"freshet.caching.caches.a.refresh-ahead.beta=1.5", "freshet.caching.caches.a.soft-timeout=0s",
+					"freshet.caching.caches.a.hard-timeout=1s", "freshet.caching.caches.a.retry-after=1s",
+					"freshet.caching.caches.a.lease.duration=10s", "freshet.caching.caches.b.ttl=10m")
+			.run((context) -> {
+				CachePolicies policies = context.getBean(CachePolicies.class);
+
+				assertThat(policies.policy(CacheName.of("a"))).isEqualTo(CachePolicy.ttl(Duration.ofMinutes(1))
+					.hardTtl(Duration.ofMinutes(3))
+					.tti(Duration.ofSeconds(30))
+					.jitter(0.1)
+					.negativeTtl(Duration.ofSeconds(30))
+					.errorTtl(Duration.ofSeconds(2))
+					.cachedErrors(Set.of(IOException.class, IllegalStateException.class))
+					.refreshAhead(new RefreshAhead(0.9, 1.5))
+					.softTimeout(Duration.ZERO)
+					.hardTimeout(Duration.ofSeconds(1))
+					.retryAfter(Duration.ofSeconds(1))
+					.lease(LeasePolicy.of(Duration.ofSeconds(10)))
+					.build());
+				assertThat(policies.policy(CacheName.of("b")).hardTtl()).as("15 minutes beyond the other")
+					.isEqualTo(Duration.ofMinutes(25));
 			});
 	}
 
@@ -68,10 +104,11 @@ class CachingPropertiesTests {
 			.run((context) -> {
 				CachingProperties properties = context.getBean(CachingProperties.class);
 				List<CachingProperties.Route> routes = properties.http().routes();
+				CachePolicies policies = context.getBean(CachePolicies.class);
 
-				assertThat(properties.policy(routes.get(0))).isEqualTo(new RoutePolicy(Duration.ofMinutes(5), null,
+				assertThat(policies.policy(routes.get(0))).isEqualTo(new RoutePolicy(Duration.ofMinutes(5), null,
 						Set.of(200), List.of("Accept"), false, 1024 * 1024, Duration.ZERO));
-				assertThat(properties.policy(routes.get(1)))
+				assertThat(policies.policy(routes.get(1)))
 					.isEqualTo(new RoutePolicy(Duration.ofSeconds(10), Set.of("page", "size"), Set.of(200, 404),
 							List.of("Accept", "Accept-Language"), true, 2048, Duration.ofMinutes(2)));
 			});
@@ -104,6 +141,21 @@ class CachingPropertiesTests {
 			ledger.view-size=0                          | ledger.view-size is 0B but must be at least 200B
 			fail-safe=0s                                | fail-safe is PT0S but must be positive
 			caches.a.fail-safe=-1s                      | caches.a.fail-safe is PT-1S but must be positive
+			hard-ttl=2h                                 | must not be longer than freshet.caching.ledger.retention
+			hard-ttl=1m                                 | Hard lifetime PT1M must not be shorter than the lifetime
+			tti=0s                                      | tti is PT0S but must be positive
+			jitter=1.5                                  | jitter is 1.5 but must be from 0 to 1
+			error-ttl=2h                                | must not be longer than freshet.caching.ledger.retention
+			soft-timeout=-1s                            | soft-timeout is PT-1S but must not be below zero
+			hard-timeout=0s                             | hard-timeout is PT0S but must be positive
+			retry-after=-1s                             | retry-after is PT-1S but must not be below zero
+			refresh-ahead.age=0                         | Refresh-ahead age 0.0 must be above 0 and at most 1
+			lease.max-wait=1s                           | lease.duration must be set as well
+			lease.duration=0s                           | lease.duration is PT0S but must be positive
+			cached-errors=no.Such                       | no.Such
+			caches.a.hard-ttl=1m                        | settings freshet.caching.caches.a.* do not fit together
+			caches.a.jitter=-1                          | caches.a.jitter is -1.0 but must be from 0 to 1
+			caches.a.refresh-ahead.beta=-1              | Refresh-ahead beta -1.0 must be 0 or more
 			caches.my_data.ttl=1m                       | Cache name 'my_data' must match
 			caches.posts.ttl=0s                         | caches.posts.ttl is PT0S but must be positive
 			caches.posts.ttl=2h                         | caches.posts.ttl is PT2H but must not be longer than
@@ -144,7 +196,8 @@ class CachingPropertiesTests {
 			assertThat(StreamSupport.stream(properties.spliterator(), false)
 				.map((property) -> property.get("name").asString())).contains("freshet.caching.enabled",
 						"freshet.caching.shared.breaker.open-for", "freshet.caching.ledger.staleness-bound",
-						"freshet.caching.http.routes");
+						"freshet.caching.http.routes", "freshet.caching.hard-ttl", "freshet.caching.refresh-ahead.beta",
+						"freshet.caching.caches");
 			assertThat(properties).allSatisfy((property) -> assertThat(property.path("description").asString(""))
 				.as(property.get("name").asString())
 				.endsWith("."));
@@ -152,8 +205,13 @@ class CachingPropertiesTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@EnableConfigurationProperties(CachingProperties.class)
+	@EnableConfigurationProperties({ CachingProperties.class, PolicyProperties.class })
 	static class Properties {
+
+		@Bean
+		CachePolicies cachePolicies(PolicyProperties settings, CachingProperties properties) {
+			return new CachePolicies(settings, properties.ledger());
+		}
 
 	}
 

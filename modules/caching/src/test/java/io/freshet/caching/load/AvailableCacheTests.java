@@ -63,9 +63,11 @@ class AvailableCacheTests {
 			new LastKnownStore(this.near, Tier.NEAR, this.view, CacheRecorder.NONE, this.clock), this.ledger,
 			this.background, CacheRecorder.NONE, this.clock);
 
-	private final EngineCacheManager caches = new EngineCacheManager(
-			this.engine, new TransactionalInvalidator(this.ledger), (name) -> new CachePolicy(Duration.ofHours(1),
-					Duration.ZERO, name.value().startsWith("available") ? FAIL_SAFE : Duration.ZERO),
+	private final EngineCacheManager caches = new EngineCacheManager(this.engine,
+			new TransactionalInvalidator(this.ledger),
+			(name) -> CachePolicy.ttl(Duration.ofHours(1))
+				.failSafe(name.value().startsWith("available") ? FAIL_SAFE : Duration.ZERO)
+				.build(),
 			JsonMapper.builder().build());
 
 	private final ReactiveCache<String> consistent = this.caches.cache("consistent", String.class);

@@ -6,9 +6,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 
 import reactor.core.publisher.Mono;
+import reactor.test.scheduler.VirtualTimeScheduler;
 import tools.jackson.databind.json.JsonMapper;
 
 import io.freshet.caching.CachePolicy;
+import io.freshet.caching.CachePolicyBuilder;
 import io.freshet.caching.CacheTag;
 import io.freshet.caching.ReactiveCache;
 import io.freshet.caching.caffeine.CaffeineStore;
@@ -30,6 +32,8 @@ final class LoadFixture {
 
 	static final Duration TIMEOUT = Duration.ofSeconds(20);
 
+	static final Duration LONGEST_LIFETIME = Duration.ofHours(1);
+
 	final MovableClock clock = new MovableClock();
 
 	final LocalLedger ledger = new LocalLedger(1_000_000);
@@ -41,7 +45,12 @@ final class LoadFixture {
 	final TransactionalInvalidator invalidator = new TransactionalInvalidator(this.ledger);
 
 	final AtomicReference<CachePolicy> policy = new AtomicReference<>(
-			new CachePolicy(Duration.ofMinutes(5), Duration.ofSeconds(30)));
+			CachePolicy.ttl(Duration.ofMinutes(5)).negativeTtl(Duration.ofSeconds(30)).build());
+
+	final AtomicReference<Double> random = new AtomicReference<>(0.0);
+
+	/** Ends the waiting for loads; stands still until it is moved. */
+	final VirtualTimeScheduler timer = VirtualTimeScheduler.create();
 
 	final BackgroundWork background;
 
@@ -57,13 +66,24 @@ final class LoadFixture {
 		this.background = new BackgroundWork(backgroundLimit);
 		CacheStore judged = new JudgedStore(this.near, Tier.NEAR, this.ledger, this.events, this.clock);
 		this.engine = new CacheEngine(around.apply(judged), new NoStore(), this.ledger, this.background, this.events,
-				this.clock);
+				this.clock, new EngineOptions(LONGEST_LIFETIME, this.random::get, this.timer));
 		this.caches = new EngineCacheManager(this.engine, this.invalidator, (name) -> this.policy.get(),
 				JsonMapper.builder().build());
 	}
 
 	ReactiveCache<String> texts() {
 		return this.caches.cache("texts", String.class);
+	}
+
+	/** A cache with settings of its own. */
+	ReactiveCache<String> texts(CachePolicyBuilder builder) {
+		return texts().with((policy) -> builder.build());
+	}
+
+	/** Lets time pass for entries and for those who wait. */
+	void pass(Duration time) {
+		this.clock.move(time);
+		this.timer.advanceTimeBy(time);
 	}
 
 	void invalidate(CacheTag... tags) {

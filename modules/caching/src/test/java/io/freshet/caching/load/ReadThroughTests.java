@@ -81,7 +81,7 @@ class ReadThroughTests {
 	@Test
 	void fillsWithAnotherLifetime() {
 		Mono<String> shortLived = this.origin
-			.transformDeferred(this.cache.withTtl(Duration.ofSeconds(1)).caching(KEY, TAG));
+			.transformDeferred(this.cache.with((policy) -> policy.withTtl(Duration.ofSeconds(1))).caching(KEY, TAG));
 		assertThat(LoadFixture.get(shortLived)).isEqualTo("value 1");
 		assertThat(read()).as("same entries").isEqualTo("value 1");
 
@@ -219,7 +219,7 @@ class ReadThroughTests {
 
 		@Test
 		void remembersNothingWithoutANegativeLifetime() {
-			ReadThroughTests.this.fixture.policy.set(new CachePolicy(Duration.ofMinutes(5), Duration.ZERO));
+			ReadThroughTests.this.fixture.policy.set(CachePolicy.ttl(Duration.ofMinutes(5)).build());
 			ReactiveCache<String> forgetful = ReadThroughTests.this.fixture.caches.cache("forgetful", String.class);
 			Mono<String> read = this.nothing.transformDeferred(forgetful.caching(KEY, TAG));
 

@@ -110,6 +110,52 @@ class CachedMethodTests {
 	}
 
 	@Test
+	void keepsAValueForAsLongAsItsResultSays() {
+		withRates((rates, context) -> {
+			String first = rates.livesForItsLength("eur").block(PATIENCE);
+			this.now.updateAndGet((instant) -> instant.plusSeconds(first.length() - 1));
+			String young = rates.livesForItsLength("eur").block(PATIENCE);
+			this.now.updateAndGet((instant) -> instant.plusSeconds(1));
+			String old = rates.livesForItsLength("eur").block(PATIENCE);
+
+			assertThat(young).isEqualTo(first);
+			assertThat(old).isNotEqualTo(first);
+		});
+	}
+
+	@Test
+	void takesATextForALifetime() {
+		withRates((rates, context) -> {
+			String first = rates.livesForSeconds("eur", 7).block(PATIENCE);
+			this.now.updateAndGet((instant) -> instant.plusSeconds(6));
+
+			assertThat(rates.livesForSeconds("eur", 7).block(PATIENCE)).isEqualTo(first);
+			this.now.updateAndGet((instant) -> instant.plusSeconds(1));
+			assertThat(rates.livesForSeconds("eur", 7).block(PATIENCE)).isNotEqualTo(first);
+		});
+	}
+
+	@Test
+	void answersButDoesNotKeepWhatGivesNoLifetime() {
+		withRates((rates, context) -> {
+			String first = rates.livesForNobodyKnows("eur").block(PATIENCE);
+
+			assertThat(rates.livesForNobodyKnows("eur").block(PATIENCE)).isNotEqualTo(first);
+		});
+	}
+
+	@Test
+	void servesAStaleValueAsTheAnnotationSays() {
+		withRates((rates, context) -> {
+			String first = rates.withAllSettings("eur").block(PATIENCE);
+			this.now.updateAndGet((instant) -> instant.plusSeconds(3));
+
+			assertThat(rates.withAllSettings("eur").block(PATIENCE)).as("stale while it is loaded").isEqualTo(first);
+			assertThat(rates.withAllSettings("eur").block(PATIENCE)).isNotEqualTo(first);
+		});
+	}
+
+	@Test
 	void isInvalidatedByATagOverTheArguments() {
 		assertInvalidatedBy(CacheTag.of("currency", "eur"), CacheTag.of("currency", "usd"));
 	}
@@ -266,6 +312,28 @@ class CachedMethodTests {
 
 		@Cached(cache = "short-lived", key = "#currency", ttl = "3s")
 		Mono<String> shortLived(String currency) {
+			return next(currency);
+		}
+
+		@Cached(cache = "by-result", key = "#currency", ttl = "#{T(java.time.Duration).ofSeconds(#result.length())}")
+		Mono<String> livesForItsLength(String currency) {
+			return next(currency);
+		}
+
+		@Cached(cache = "by-text", key = "#currency", ttl = "#{#seconds}s")
+		Mono<String> livesForSeconds(String currency, int seconds) {
+			return next(currency);
+		}
+
+		@Cached(cache = "by-nothing", key = "#currency", ttl = "#{null}")
+		Mono<String> livesForNobodyKnows(String currency) {
+			return next(currency);
+		}
+
+		@Cached(cache = "all-settings", key = "#currency", ttl = "3s", hardTtl = "1m", tti = "1h", jitter = "0",
+				negativeTtl = "1s", errorTtl = "2s", cachedErrors = IllegalStateException.class, softTimeout = "0s",
+				hardTimeout = "10s", refreshAheadAge = "1", refreshAheadBeta = "0", retryAfter = "1s", lease = "5s")
+		Mono<String> withAllSettings(String currency) {
 			return next(currency);
 		}
 

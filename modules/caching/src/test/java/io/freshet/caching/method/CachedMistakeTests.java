@@ -42,6 +42,13 @@ class CachedMistakeTests {
 			BadTag           | Cache tag 'nothing' must be a kind, a colon and an identifier
 			BadTtl           | 'soon' is not a valid duration
 			NoTtl            | Lifetime PT0S must be at least one millisecond
+			BadHardTtl       | hardTtl: 'never' is not a valid duration
+			ShortHardTtl     | Hard lifetime PT1M must not be shorter than the lifetime, which is PT5M
+			BadJitter        | jitter: 'some' is not a number
+			MuchJitter       | Jitter 2.0 must be from 0 to 1
+			BadAge           | Refresh-ahead age 1.5 must be above 0 and at most 1
+			NoLease          | Lease duration PT0S must be at least one millisecond
+			UnknownInTtl     | '#idd' refers to #idd, but there is only
 			BadName          | Cache name 'Bad Name' must match
 			TwoTypes         | Cache 'shared-name' holds values of type
 			""")
@@ -207,6 +214,69 @@ class CachedMistakeTests {
 	static class NoTtl {
 
 		@Cached(cache = "c", ttl = "0s")
+		Mono<String> find(String id) {
+			return Mono.just(id);
+		}
+
+	}
+
+	static class BadHardTtl {
+
+		@Cached(cache = "c", hardTtl = "never")
+		Mono<String> find(String id) {
+			return Mono.just(id);
+		}
+
+	}
+
+	static class ShortHardTtl {
+
+		@Cached(cache = "c", hardTtl = "1m")
+		Mono<String> find(String id) {
+			return Mono.just(id);
+		}
+
+	}
+
+	static class BadJitter {
+
+		@Cached(cache = "c", jitter = "some")
+		Mono<String> find(String id) {
+			return Mono.just(id);
+		}
+
+	}
+
+	static class MuchJitter {
+
+		@Cached(cache = "c", jitter = "2")
+		Mono<String> find(String id) {
+			return Mono.just(id);
+		}
+
+	}
+
+	static class BadAge {
+
+		@Cached(cache = "c", refreshAheadAge = "1.5")
+		Mono<String> find(String id) {
+			return Mono.just(id);
+		}
+
+	}
+
+	static class NoLease {
+
+		@Cached(cache = "c", lease = "0s")
+		Mono<String> find(String id) {
+			return Mono.just(id);
+		}
+
+	}
+
+	static class UnknownInTtl {
+
+		@Cached(cache = "c", ttl = "#{#idd}")
 		Mono<String> find(String id) {
 			return Mono.just(id);
 		}

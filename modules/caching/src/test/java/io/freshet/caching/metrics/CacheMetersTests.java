@@ -18,7 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.freshet.caching.CacheName;
 import io.freshet.caching.invalidation.LocalLedger;
+import io.freshet.caching.store.LeaseOutcome;
 import io.freshet.caching.store.LookupOutcome;
+import io.freshet.caching.store.StaleReason;
 import io.freshet.caching.store.StoreContent;
 import io.freshet.caching.store.Tier;
 
@@ -60,6 +62,11 @@ class CacheMetersTests {
 		this.statistics.lookup(POSTS, Tier.SHARED, LookupOutcome.MISS);
 		this.statistics.lookup(POSTS, Tier.SHARED, LookupOutcome.UNJUDGED);
 		this.statistics.lookup(POSTS, Tier.NEAR, LookupOutcome.STALE);
+		this.statistics.stale(POSTS, StaleReason.SLOW_LOAD);
+		this.statistics.refresh(POSTS);
+		this.statistics.loadTimeout(POSTS);
+		this.statistics.rememberedError(POSTS);
+		this.statistics.lease(POSTS, LeaseOutcome.GRANTED);
 	}
 
 	@Test
@@ -76,7 +83,10 @@ class CacheMetersTests {
 			"freshet.cache.tier.gets, tier=near result=hit, 1", "freshet.cache.tier.gets, tier=near result=invalid, 1",
 			"freshet.cache.tier.gets, tier=near result=miss, 0", "freshet.cache.tier.gets, tier=shared result=miss, 1",
 			"freshet.cache.tier.gets, tier=shared result=unjudged, 1",
-			"freshet.cache.tier.gets, tier=near result=stale, 1" })
+			"freshet.cache.tier.gets, tier=near result=stale, 1", "freshet.cache.stale, reason=slow-load, 1",
+			"freshet.cache.stale, reason=paused, 0", "freshet.cache.refreshes, , 1", "freshet.cache.load.timeouts, , 1",
+			"freshet.cache.remembered.errors, , 1", "freshet.cache.leases, result=granted, 1",
+			"freshet.cache.leases, result=timed-out, 0" })
 	void countByTheirTags(String name, String tags, double count) {
 		assertThat(this.registry.get(name).tags(tags(tags)).functionCounter().count()).isEqualTo(count);
 	}
@@ -119,11 +129,12 @@ class CacheMetersTests {
 	}
 
 	@Test
-	void carryNoTagButCacheTierAndOutcome() {
+	void carryNoTagButCacheTierOutcomeAndReason() {
 		assertThat(this.registry.getMeters()).flatExtracting((Meter meter) -> meter.getId().getTags())
-			.allSatisfy((Tag tag) -> assertThat(tag.getKey()).isIn("cache", "tier", "result"))
+			.allSatisfy((Tag tag) -> assertThat(tag.getKey()).isIn("cache", "tier", "result", "reason"))
 			.extracting(Tag::getValue)
-			.isSubsetOf(Set.of("posts", "near", "shared", "hit", "miss", "invalid", "unjudged", "stale"));
+			.isSubsetOf(Set.of("posts", "near", "shared", "hit", "miss", "invalid", "unjudged", "stale", "revalidating",
+					"slow-load", "failed-load", "paused", "granted", "timed-out", "unavailable"));
 	}
 
 	private static String[] tags(String pairs) {

@@ -3,6 +3,7 @@ package io.freshet.caching.store;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 
 import io.freshet.caching.CacheName;
 
@@ -12,6 +13,10 @@ import io.freshet.caching.CacheName;
 public final class RecordedEvents implements CacheRecorder {
 
 	private final List<String> lines = new CopyOnWriteArrayList<>();
+
+	private final LongAdder hits = new LongAdder();
+
+	private final LongAdder misses = new LongAdder();
 
 	/**
 	 * Returns what was told.
@@ -63,6 +68,47 @@ public final class RecordedEvents implements CacheRecorder {
 	@Override
 	public void undecodable(CacheName cache) {
 		this.lines.add("undecodable");
+	}
+
+	@Override
+	public void stale(CacheName cache, StaleReason reason) {
+		this.lines.add("stale " + reason.label());
+	}
+
+	@Override
+	public void refresh(CacheName cache) {
+		this.lines.add("refresh");
+	}
+
+	@Override
+	public void loadTimeout(CacheName cache) {
+		this.lines.add("load timeout");
+	}
+
+	@Override
+	public void rememberedError(CacheName cache) {
+		this.lines.add("remembered error");
+	}
+
+	@Override
+	public void request(CacheName cache, boolean hit) {
+		(hit ? this.hits : this.misses).increment();
+	}
+
+	/**
+	 * Returns the number of requests that were hits.
+	 * @return the number
+	 */
+	public long hits() {
+		return this.hits.sum();
+	}
+
+	/**
+	 * Returns the number of requests that were misses.
+	 * @return the number
+	 */
+	public long misses() {
+		return this.misses.sum();
 	}
 
 	@Override

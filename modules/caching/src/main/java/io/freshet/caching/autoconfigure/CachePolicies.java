@@ -1,0 +1,49 @@
+package io.freshet.caching.autoconfigure;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import io.freshet.caching.CacheName;
+import io.freshet.caching.CachePolicy;
+import io.freshet.caching.http.RoutePolicy;
+
+/**
+ * Makes policies of settings, all of them at the start, so that a wrong setting shows
+ * then.
+ */
+final class CachePolicies {
+
+	private final PolicyProperties settings;
+
+	private final CachePolicy common;
+
+	private final Map<CacheName, CachePolicy> own = new TreeMap<>();
+
+	CachePolicies(PolicyProperties settings, CachingProperties.Ledger ledger) {
+		this.settings = settings;
+		settings.common().check("", ledger);
+		this.common = settings.common()
+			.applyTo("", CachePolicy.ttl(settings.ttl()).failSafe(settings.failSafe(null, null)).build());
+		settings.caches().forEach((name, cache) -> {
+			String prefix = "caches." + name + ".";
+			CacheName cacheName = CacheName.of(name);
+			cache.check(prefix, ledger);
+			this.own.put(cacheName,
+					cache.applyTo(prefix, this.common)
+						.toBuilder()
+						.failSafe(settings.failSafe(cache.consistency(), cache.failSafe()))
+						.build());
+		});
+	}
+
+	CachePolicy policy(CacheName name) {
+		return this.own.getOrDefault(name, this.common);
+	}
+
+	RoutePolicy policy(CachingProperties.Route route) {
+		return new RoutePolicy(route.ttl(), route.query(), route.statuses(), route.keyedHeaders(),
+				route.ignoreCookies(), route.maxBodySize().toBytes(),
+				this.settings.failSafe(route.consistency(), route.failSafe()));
+	}
+
+}

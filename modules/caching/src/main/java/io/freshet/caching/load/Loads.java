@@ -1,0 +1,112 @@
+package io.freshet.caching.load;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+import io.freshet.caching.CacheDependencies;
+import io.freshet.caching.invalidation.FreshnessView;
+import io.freshet.caching.store.CacheRecorder;
+import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.EntryKind;
+import io.freshet.caching.store.StoredEntry;
+
+/**
+ * Loads entries and keeps them.
+ * <p>
+ * The order of a load is what makes it safe: the stamp is taken first, then the origin is
+ * asked. Whatever is invalidated from then on is not visible in the stamp, so that the
+ * entry judges itself invalid, however late it is stored and whoever reads it.
+ */
+final class Loads {
+
+	private final Tiers tiers;
+
+	private final FreshnessView view;
+
+	private final Coalescer coalescer;
+
+	private final CacheRecorder recorder;
+
+	private final InstantSource clock;
+
+	private final LoadPauses pauses = new LoadPauses();
+
+	Loads(Tiers tiers, FreshnessView view, BackgroundWork background, CacheRecorder recorder, InstantSource clock) {
+		this.tiers = tiers;
+		this.view = view;
+		this.coalescer = new Coalescer(view, background, recorder);
+		this.recorder = recorder;
+		this.clock = clock;
+	}
+
+	/**
+	 * Loads an entry, or joins the load of its key that runs already. Another load may
+	 * have ended since the caller found nothing: what it left at hand is used.
+	 * @param reading what to load
+	 * @return the entry, possibly one that says which error is remembered; the error of
+	 * the load
+	 */
+	Mono<StoredEntry> load(Reading reading) {
+		return this.coalescer.load(reading.key(), reading.kind(), loadAndStore(reading));
+	}
+
+	/**
+	 * Begins to load an entry that nobody waits for, unless a load of its key runs
+	 * already. What its origin reads is no part of what the caller makes.
+	 * @param reading what to load
+	 * @param context the context of the caller
+	 */
+	void refresh(Reading reading, ContextView context) {
+		Mono<StoredEntry> load = loadAndStore(reading)
+			.contextWrite((none) -> none.putAll(context).delete(CacheDependencies.class));
+		if (this.coalescer.refresh(reading.key(), reading.kind(), load)) {
+			this.recorder.refresh(reading.key().cache());
+		}
+	}
+
+	/**
+	 * Returns whether a load failed so short a while ago that a value should be served
+	 * without another try.
+	 * @param key the key
+	 * @param now the time, milliseconds since 1970
+	 * @return whether to wait
+	 */
+	boolean isPaused(EntryKey key, long now) {
+		return this.pauses.isPaused(key, now);
+	}
+
+	private Mono<StoredEntry> loadAndStore(Reading reading) {
+		StoredEntry known = reading.known();
+		if (known == null) {
+			return this.tiers.peek(reading.key()).filter(reading.readable()).switchIfEmpty(ask(reading));
+		}
+		return this.tiers.findShared(reading.key())
+			.filter((entry) -> entry.created().isAfter(known.created()) && reading.readable().test(entry))
+			.switchIfEmpty(ask(reading).doOnError((ex) -> this.pauses.begin(reading.key(), this.clock.millis(),
+					reading.policy().retryAfter().toMillis())));
+	}
+
+	private Mono<StoredEntry> ask(Reading reading) {
+		return Mono.deferContextual((context) -> {
+			CacheDependencies dependencies = CacheDependencies.open(context);
+			Beginning beginning = new Beginning(this.view.stamp(), this.clock.instant(), dependencies,
+					reading.known() != null);
+			return reading.maker()
+				.make(beginning)
+				.contextWrite(dependencies::into)
+				.doOnSuccess((entry) -> recordLoad(reading.key(), beginning.at(), entry.kind() != EntryKind.ERROR))
+				.doOnError((ex) -> recordLoad(reading.key(), beginning.at(), false))
+				.flatMap(this.tiers::store)
+				.map((entry) -> dependencies.isStale() ? entry.asStale() : entry);
+		});
+	}
+
+	private void recordLoad(EntryKey key, Instant begun, boolean succeeded) {
+		this.recorder.load(key.cache(), Duration.between(begun, this.clock.instant()), succeeded);
+	}
+
+}

@@ -1,0 +1,174 @@
+package io.freshet.caching.load;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+import io.freshet.caching.CacheDependencies;
+import io.freshet.caching.CachePolicy;
+import io.freshet.caching.LoadTimeoutException;
+import io.freshet.caching.store.CacheRecorder;
+import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.EntryKind;
+import io.freshet.caching.store.StaleReason;
+import io.freshet.caching.store.StoredEntry;
+
+/**
+ * Reads an entry and, where there is none to serve, has it loaded.
+ * <p>
+ * A value whose time has passed may be served where a load is late or fails. Whatever the
+ * caller waited for meanwhile, the value is judged again before: it is never served once
+ * an invalidation of its tags is known.
+ */
+final class ReadThrough {
+
+	private final Tiers tiers;
+
+	private final Loads loads;
+
+	private final CacheRecorder recorder;
+
+	private final InstantSource clock;
+
+	private final EngineOptions options;
+
+	private final int seed;
+
+	ReadThrough(Tiers tiers, Loads loads, CacheRecorder recorder, InstantSource clock, EngineOptions options) {
+		this.tiers = tiers;
+		this.loads = loads;
+		this.recorder = recorder;
+		this.clock = clock;
+		this.options = options;
+		this.seed = (int) (options.random().getAsDouble() * Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Reads an entry.
+	 * @param reading what to read
+	 * @return the entry, never an empty one; an error of the load, this time or as it is
+	 * remembered
+	 */
+	Mono<StoredEntry> read(Reading reading) {
+		return Mono.deferContextual((context) -> this.tiers.find(reading.key(), reading.policy().failSafe())
+			.filter(reading.readable())
+			.flatMap((entry) -> answer(reading, entry, context))
+			.switchIfEmpty(Mono.defer(() -> {
+				missed(reading);
+				return load(reading, reading.policy().hardTimeout(), context);
+			})));
+	}
+
+	private Mono<StoredEntry> answer(Reading reading, StoredEntry entry, ContextView context) {
+		long now = this.clock.millis();
+		return switch (ReadDecision.of(entry, reading.policy(), now, this.loads.isPaused(reading.key(), now), this.seed,
+				this.options.random())) {
+			case SERVE -> served(entry, context);
+			case SERVE_AND_REFRESH -> {
+				this.loads.refresh(reading.knowing(entry), context);
+				yield served(entry, context);
+			}
+			case SERVE_STALE -> stale(entry, StaleReason.PAUSED, context);
+			case SERVE_STALE_AND_REFRESH -> {
+				this.loads.refresh(reading.knowing(entry), context);
+				yield stale(entry, StaleReason.REVALIDATING, context);
+			}
+			case LOAD_OR_SERVE_STALE -> loadOrStale(reading.knowing(entry), entry, context);
+		};
+	}
+
+	private Mono<StoredEntry> served(StoredEntry entry, ContextView context) {
+		this.recorder.request(entry.key().cache(), true);
+		if (entry.isStale()) {
+			this.recorder.stale(entry.key().cache(), StaleReason.UNJUDGED);
+		}
+		if (entry.kind() == EntryKind.ERROR) {
+			this.recorder.rememberedError(entry.key().cache());
+		}
+		return use(entry, context).flatMap(ReadThrough::valueOrError);
+	}
+
+	private Mono<StoredEntry> stale(StoredEntry entry, StaleReason reason, ContextView context) {
+		this.recorder.request(entry.key().cache(), true);
+		this.recorder.stale(entry.key().cache(), reason);
+		return use(entry.asStale(), context);
+	}
+
+	/**
+	 * What the caller makes depends on the entry from here on.
+	 */
+	private Mono<StoredEntry> use(StoredEntry entry, ContextView context) {
+		record(entry, context);
+		return Mono.just(entry);
+	}
+
+	static void record(StoredEntry entry, ContextView context) {
+		CacheDependencies.record(context, entry.tags());
+		if (entry.isStale()) {
+			CacheDependencies.recordStale(context);
+		}
+	}
+
+	private Mono<StoredEntry> loadOrStale(Reading reading, StoredEntry stale, ContextView context) {
+		CachePolicy policy = reading.policy();
+		Mono<StoredEntry> load = loaded(reading, context).doOnNext((entry) -> missed(reading))
+			.onErrorResume((ex) -> staleIfGood(reading, stale, StaleReason.FAILED_LOAD, context)
+				.switchIfEmpty(Mono.error(ex)));
+		Duration patience = shorter(policy.softTimeout(), policy.hardTimeout());
+		return (patience == null) ? load
+				: load.timeout(patience, staleIfGood(reading, stale, StaleReason.SLOW_LOAD, context)
+					.switchIfEmpty(load(reading, rest(policy.hardTimeout(), patience), context)), this.options.timer());
+	}
+
+	private Mono<StoredEntry> staleIfGood(Reading reading, StoredEntry stale, StaleReason reason, ContextView context) {
+		return Mono.defer(() -> {
+			if (this.tiers.isStillGood(stale, reading.policy().failSafe())) {
+				return stale(stale, reason, context);
+			}
+			missed(reading);
+			return Mono.empty();
+		});
+	}
+
+	private Mono<StoredEntry> load(Reading reading, @Nullable Duration patience, ContextView context) {
+		Mono<StoredEntry> load = loaded(reading, context);
+		return (patience == null) ? load
+				: load.timeout(patience, timedOut(reading.key(), reading.policy()), this.options.timer());
+	}
+
+	private Mono<StoredEntry> timedOut(EntryKey key, CachePolicy policy) {
+		return Mono.defer(() -> {
+			this.recorder.loadTimeout(key.cache());
+			Duration waited = Objects.requireNonNullElse(policy.hardTimeout(), Duration.ZERO);
+			return Mono.error(new LoadTimeoutException(key.cache(), waited));
+		});
+	}
+
+	private Mono<StoredEntry> loaded(Reading reading, ContextView context) {
+		return this.loads.load(reading).doOnNext((entry) -> record(entry, context)).flatMap(ReadThrough::valueOrError);
+	}
+
+	private void missed(Reading reading) {
+		this.recorder.request(reading.key().cache(), false);
+	}
+
+	private static Mono<StoredEntry> valueOrError(StoredEntry entry) {
+		return (entry.kind() == EntryKind.ERROR) ? Mono.error(RememberedError.of(entry)) : Mono.just(entry);
+	}
+
+	private static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {
+		if (one == null || other == null) {
+			return (one != null) ? one : other;
+		}
+		return (one.compareTo(other) < 0) ? one : other;
+	}
+
+	private static @Nullable Duration rest(@Nullable Duration whole, Duration spent) {
+		return (whole != null) ? whole.minus(spent) : null;
+	}
+
+}

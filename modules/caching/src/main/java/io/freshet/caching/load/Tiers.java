@@ -1,0 +1,101 @@
+package io.freshet.caching.load;
+
+import java.time.Duration;
+import java.time.InstantSource;
+
+import reactor.core.publisher.Mono;
+
+import io.freshet.caching.invalidation.FreshnessView;
+import io.freshet.caching.invalidation.InvalidationLedger;
+import io.freshet.caching.store.CacheRecorder;
+import io.freshet.caching.store.CacheStore;
+import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.StoredEntry;
+
+/**
+ * Finds and keeps entries in the tiers, by the settings of their caches.
+ */
+final class Tiers {
+
+	private final CacheStore judged;
+
+	private final CacheStore lastKnown;
+
+	private final InvalidationLedger ledger;
+
+	private final CacheRecorder recorder;
+
+	private final InstantSource clock;
+
+	Tiers(CacheStore judged, CacheStore lastKnown, InvalidationLedger ledger, CacheRecorder recorder,
+			InstantSource clock) {
+		this.judged = judged;
+		this.lastKnown = lastKnown;
+		this.ledger = ledger;
+		this.recorder = recorder;
+		this.clock = clock;
+	}
+
+	/**
+	 * Looks an entry up.
+	 * @param key the key
+	 * @param failSafe the time for which an entry is used that cannot be judged
+	 * @return the entry, its soft expiry perhaps passed
+	 */
+	Mono<StoredEntry> find(EntryKey key, Duration failSafe) {
+		Mono<StoredEntry> found = this.judged.find(key);
+		return failSafe.isZero() ? found : found.switchIfEmpty(Mono.defer(() -> {
+			FreshnessView view = this.ledger.view();
+			return (view.isCurrent() || view.age().compareTo(failSafe) > 0) ? Mono.empty() : this.lastKnown.find(key);
+		}));
+	}
+
+	/**
+	 * Looks whether a load that has just ended left an entry at hand.
+	 * @param key the key
+	 * @return the entry, if it is fresh
+	 */
+	Mono<StoredEntry> peek(EntryKey key) {
+		return this.judged.peek(key).filter((entry) -> !entry.isSoftExpired(this.clock.millis()));
+	}
+
+	/**
+	 * Looks whether another instance has loaded an entry anew.
+	 * @param key the key
+	 * @return the entry, if it is fresh
+	 */
+	Mono<StoredEntry> findShared(EntryKey key) {
+		return this.judged.findShared(key).filter((entry) -> !entry.isSoftExpired(this.clock.millis()));
+	}
+
+	/**
+	 * Judges an entry again that was found a while ago.
+	 * @param entry the entry
+	 * @param failSafe the time for which an entry is used that cannot be judged
+	 * @return whether it may still be served
+	 */
+	boolean isStillGood(StoredEntry entry, Duration failSafe) {
+		FreshnessView view = this.ledger.view();
+		return (view.isCurrent() || view.age().compareTo(failSafe) <= 0) && !entry.isExpired(this.clock.millis())
+				&& view.isValid(entry.stamp(), entry.keyText(), entry.tags());
+	}
+
+	/**
+	 * Stores an entry, but spares the tiers one that is known to be invalid already, or
+	 * that is not meant to last.
+	 * @param entry the entry
+	 * @return the entry, when the near tier has it
+	 */
+	Mono<StoredEntry> store(StoredEntry entry) {
+		return Mono.defer(() -> {
+			FreshnessView view = this.ledger.view();
+			if (!entry.expires().isAfter(entry.created())
+					|| !view.isValid(entry.stamp(), entry.keyText(), entry.tags())) {
+				this.recorder.refused(entry.key().cache());
+				return Mono.just(entry);
+			}
+			return this.judged.put(entry).thenReturn(entry);
+		});
+	}
+
+}

@@ -1,0 +1,236 @@
+package io.freshet.caching.load;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import io.freshet.caching.CacheName;
+import io.freshet.caching.CachePolicy;
+import io.freshet.caching.CacheTag;
+import io.freshet.caching.CacheTagger;
+import io.freshet.caching.CacheTtl;
+import io.freshet.caching.invalidation.Stamp;
+import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.EntryKind;
+import io.freshet.caching.store.EntryTimes;
+import io.freshet.caching.store.StoredEntry;
+import io.freshet.caching.store.ValueCodec;
+
+/**
+ * Makes entries of what an origin answers, for values of one type, and reads them.
+ */
+final class ValueEntries<V> {
+
+	private static final Logger logger = LoggerFactory.getLogger(ValueEntries.class);
+
+	/** Times are kept in whole milliseconds. */
+	private static final Duration SHORTEST = Duration.ofMillis(1);
+
+	private static final Object NO_VALUE = new Object();
+
+	private static final ValueCodec<Object> NO_VALUE_CODEC = new NoValueCodec();
+
+	private final CacheName cache;
+
+	private final ValueCodec<V> one;
+
+	private final ValueCodec<List<V>> many;
+
+	private final Lifetimes lifetimes;
+
+	private final InstantSource clock;
+
+	ValueEntries(CacheName cache, ValueCodec<V> one, ValueCodec<List<V>> many, Lifetimes lifetimes,
+			InstantSource clock) {
+		this.cache = cache;
+		this.one = one;
+		this.many = many;
+		this.lifetimes = lifetimes;
+		this.clock = clock;
+	}
+
+	/**
+	 * Makes the entry of a single value, or of none.
+	 */
+	Mono<StoredEntry> makeOne(EntryKey key, Mono<V> origin, Marking<V> marking, Beginning beginning) {
+		return origin
+			.<Answer<?>>map((value) -> new Answer<>(EntryKind.ONE, value, this.one,
+					() -> Optional.of(marking.tagger().tagsOf(value)), () -> marking.ttlOf(value)))
+			.defaultIfEmpty(new Answer<>(EntryKind.ABSENT, NO_VALUE, NO_VALUE_CODEC, marking.tagger()::tagsOfAbsence,
+					Optional::empty))
+			.map((answer) -> entryOf(key, answer, marking.policy(), beginning))
+			.onErrorResume((ex) -> remembered(key, ex, marking, beginning));
+	}
+
+	/**
+	 * Makes the entry of a sequence of values.
+	 */
+	Mono<StoredEntry> makeMany(EntryKey key, Flux<V> origin, Marking<V> marking, Beginning beginning) {
+		return origin.collectList()
+			.map((values) -> new Answer<>(EntryKind.MANY, List.copyOf(values), this.many,
+					() -> tagsOf(values, marking.tagger()),
+					() -> values.stream().map(marking::ttlOf).flatMap(Optional::stream).min(Duration::compareTo)))
+			.map((answer) -> entryOf(key, answer, marking.policy(), beginning))
+			.onErrorResume((ex) -> remembered(key, ex, marking, beginning));
+	}
+
+	private static <V> Optional<Collection<CacheTag>> tagsOf(List<V> values, CacheTagger<? super V> tagger) {
+		if (values.isEmpty()) {
+			return tagger.tagsOfAbsence();
+		}
+		Set<CacheTag> tags = new HashSet<>();
+		values.forEach((value) -> tags.addAll(tagger.tagsOf(value)));
+		return Optional.of(tags);
+	}
+
+	/**
+	 * Makes an entry of an answer. What cannot be encoded or tagged is answered all the
+	 * same, as an entry that has expired when it is made.
+	 */
+	private StoredEntry entryOf(EntryKey key, Answer<?> answer, CachePolicy policy, Beginning beginning) {
+		Instant now = this.clock.instant();
+		try {
+			Optional<Collection<CacheTag>> own = answer.tags().get();
+			Set<CacheTag> tags = new HashSet<>(beginning.dependencies().tags());
+			own.ifPresent(tags::addAll);
+			EntryTimes times = own.isPresent() ? timesOf(answer, policy, now, beginning) : EntryTimes.until(now, now);
+			return new StoredEntry(key, answer.kind(), answer.encoded(), times, tags, beginning.stamp())
+				.holding(answer.value());
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Not cached: the value of a key in cache '{}' cannot be encoded, tagged or dated: {}",
+					this.cache, ex.toString());
+			return new StoredEntry(key, answer.kind(), new byte[0], now, now, beginning.dependencies().tags(),
+					beginning.stamp())
+				.holding(answer.value());
+		}
+	}
+
+	/**
+	 * What was made of something stale is due for a refresh as soon as it is made.
+	 */
+	private EntryTimes timesOf(Answer<?> answer, CachePolicy policy, Instant now, Beginning beginning) {
+		Duration wanted = answer.ttl().get().orElse(null);
+		if (wanted != null && wanted.compareTo(SHORTEST) < 0) {
+			return EntryTimes.until(now, now);
+		}
+		CachePolicy effective = (wanted != null) ? this.lifetimes.ofValue(this.cache, policy, wanted) : policy;
+		EntryTimes times = this.lifetimes.of(effective, answer.kind(), now, Duration.between(beginning.at(), now));
+		return beginning.dependencies().isStale() ? new EntryTimes(now, now, times.expires(), times.loadTime()) : times;
+	}
+
+	/**
+	 * Makes an entry of an error, unless there is a value to serve in its place.
+	 */
+	private Mono<StoredEntry> remembered(EntryKey key, Throwable error, Marking<V> marking, Beginning beginning) {
+		Optional<Collection<CacheTag>> own = marking.tagger().tagsOfAbsence();
+		if (beginning.replacesValue() || own.isEmpty() || !marking.policy().remembers(error)) {
+			return Mono.error(error);
+		}
+		Instant now = this.clock.instant();
+		Set<CacheTag> tags = new HashSet<>(beginning.dependencies().tags());
+		tags.addAll(own.get());
+		EntryTimes times = this.lifetimes.of(marking.policy(), EntryKind.ERROR, now,
+				Duration.between(beginning.at(), now));
+		return Mono.just(RememberedError.entry(key, error, times, tags, beginning.stamp()));
+	}
+
+	/**
+	 * Makes the entry of a value that the caller has.
+	 */
+	StoredEntry entryOf(EntryKey key, V value, CachePolicy policy, Set<CacheTag> tags, Stamp stamp) {
+		EntryTimes times = this.lifetimes.of(policy, EntryKind.ONE, this.clock.instant(), Duration.ZERO);
+		return new StoredEntry(key, EntryKind.ONE, this.one.encode(value), times, tags, stamp).holding(value);
+	}
+
+	boolean isReadableAsOne(StoredEntry entry) {
+		return entry.kind() == EntryKind.ABSENT || isReadable(entry, EntryKind.ONE, this.one);
+	}
+
+	boolean isReadableAsMany(StoredEntry entry) {
+		return isReadable(entry, EntryKind.MANY, this.many);
+	}
+
+	private boolean isReadable(StoredEntry entry, EntryKind expected, ValueCodec<?> codec) {
+		if (entry.kind() != expected) {
+			return entry.kind() == EntryKind.ERROR;
+		}
+		try {
+			entry.value(codec);
+			return true;
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Entry of cache '{}' does not decode, it is loaded anew", this.cache, ex);
+			return false;
+		}
+	}
+
+	V one(StoredEntry entry) {
+		return entry.value(this.one);
+	}
+
+	List<V> many(StoredEntry entry) {
+		return entry.value(this.many);
+	}
+
+	/**
+	 * How the entries of one call are marked.
+	 *
+	 * @param policy the settings
+	 * @param tagger says the tags
+	 * @param ttl says the lifetime, if that depends on the value
+	 */
+	record Marking<V>(CachePolicy policy, CacheTagger<? super V> tagger, @Nullable CacheTtl<? super V> ttl) {
+
+		Optional<Duration> ttlOf(V value) {
+			return (this.ttl != null) ? Optional.of(this.ttl.ttlOf(value)) : Optional.empty();
+		}
+
+	}
+
+	/**
+	 * What the origin answered.
+	 *
+	 * @param kind what it is
+	 * @param value the value
+	 * @param codec encodes it
+	 * @param tags says the tags, or none if the answer must not be kept
+	 * @param ttl says the lifetime, or none if that does not depend on the value
+	 */
+	private record Answer<T>(EntryKind kind, T value, ValueCodec<T> codec,
+			Supplier<Optional<Collection<CacheTag>>> tags, Supplier<Optional<Duration>> ttl) {
+
+		byte[] encoded() {
+			return this.codec.encode(this.value);
+		}
+
+	}
+
+	/** Encodes the absence of a value. */
+	private static final class NoValueCodec implements ValueCodec<Object> {
+
+		@Override
+		public byte[] encode(Object value) {
+			return new byte[0];
+		}
+
+		@Override
+		public Object decode(byte[] payload) {
+			return NO_VALUE;
+		}
+
+	}
+
+}

@@ -1,0 +1,67 @@
+package io.freshet.caching.metrics;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
+
+import io.freshet.caching.store.LeaseOutcome;
+import io.freshet.caching.store.StaleReason;
+
+/**
+ * Counts, for one cache, the ways in which callers are served other than by a plain hit
+ * or load.
+ */
+final class ServiceCounters {
+
+	private final Map<StaleReason, LongAdder> stale = adders(StaleReason.class);
+
+	private final LongAdder refreshes = new LongAdder();
+
+	private final LongAdder loadTimeouts = new LongAdder();
+
+	private final LongAdder rememberedErrors = new LongAdder();
+
+	private final Map<LeaseOutcome, LongAdder> leases = adders(LeaseOutcome.class);
+
+	private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> type) {
+		Map<E, LongAdder> adders = new EnumMap<>(type);
+		for (E constant : type.getEnumConstants()) {
+			adders.put(constant, new LongAdder());
+		}
+		return adders;
+	}
+
+	void stale(StaleReason reason) {
+		Objects.requireNonNull(this.stale.get(reason)).increment();
+	}
+
+	void refresh() {
+		this.refreshes.increment();
+	}
+
+	void loadTimeout() {
+		this.loadTimeouts.increment();
+	}
+
+	void rememberedError() {
+		this.rememberedErrors.increment();
+	}
+
+	void lease(LeaseOutcome outcome) {
+		Objects.requireNonNull(this.leases.get(outcome)).increment();
+	}
+
+	ServiceCounts read() {
+		return new ServiceCounts(sums(this.stale), this.refreshes.sum(), this.loadTimeouts.sum(),
+				this.rememberedErrors.sum(), sums(this.leases));
+	}
+
+	private static <E extends Enum<E>> Map<E, Long> sums(Map<E, LongAdder> adders) {
+		return adders.entrySet()
+			.stream()
+			.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, (entry) -> entry.getValue().sum()));
+	}
+
+}
