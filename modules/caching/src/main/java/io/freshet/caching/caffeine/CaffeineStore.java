@@ -66,12 +66,12 @@ public final class CaffeineStore implements CacheStore {
 
 	@Override
 	public Mono<StoredEntry> find(EntryKey key) {
-		return Mono.fromCallable(() -> this.entries.getIfPresent(key));
+		return Mono.fromCallable(() -> peek(key));
 	}
 
 	@Override
-	public Mono<StoredEntry> peek(EntryKey key) {
-		return find(key);
+	public @Nullable StoredEntry peek(EntryKey key) {
+		return this.entries.getIfPresent(key);
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.freshet.caching.load;
 import java.time.Duration;
 import java.time.InstantSource;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -10,6 +11,7 @@ import org.springframework.transaction.NoTransactionException;
 import org.springframework.transaction.reactive.TransactionSynchronizationManager;
 
 import io.freshet.caching.CacheName;
+import io.freshet.caching.CachePolicy;
 import io.freshet.caching.invalidation.InvalidationLedger;
 import io.freshet.caching.invalidation.Stamp;
 import io.freshet.caching.store.CacheRecorder;
@@ -135,10 +137,26 @@ public final class CacheEngine {
 	 * @return the answer
 	 */
 	Mono<Boolean> isBypassed(ContextView context) {
-		if (context.isEmpty()) {
-			return Mono.just(false);
+		if (CacheBypass.isIn(context)) {
+			return Mono.just(true);
 		}
-		return CacheBypass.isIn(context) ? Mono.just(true) : IN_TRANSACTION;
+		return TransactionMarks.mayBeIn(context) ? IN_TRANSACTION : Mono.just(false);
+	}
+
+	/**
+	 * Looks for an entry that is at hand and asks for nothing but to be served.
+	 * @param key the key
+	 * @param policy the settings
+	 * @param context the context of the subscriber
+	 * @return the entry, to be told of by {@link #hit} if it is served
+	 */
+	@Nullable StoredEntry atHand(EntryKey key, CachePolicy policy, ContextView context) {
+		return (CacheBypass.isIn(context) || TransactionMarks.mayBeIn(context)) ? null
+				: this.readThrough.atHand(key, policy);
+	}
+
+	void hit(StoredEntry entry, ContextView context) {
+		this.readThrough.hit(entry, context);
 	}
 
 	void bypassed(CacheName cache) {

@@ -82,7 +82,9 @@ final class Loads {
 	private Mono<StoredEntry> loadAndStore(Reading reading) {
 		StoredEntry known = reading.known();
 		if (known == null) {
-			return this.tiers.peek(reading.key()).filter(reading.readable()).switchIfEmpty(ask(reading));
+			return Mono.fromCallable(() -> this.tiers.peek(reading.key(), this.clock.millis()))
+				.filter(reading.readable())
+				.switchIfEmpty(ask(reading));
 		}
 		return this.tiers.findShared(reading.key())
 			.filter((entry) -> entry.created().isAfter(known.created()) && reading.readable().test(entry))

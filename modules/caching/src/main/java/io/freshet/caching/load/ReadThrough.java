@@ -9,13 +9,16 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 import io.freshet.caching.CacheDependencies;
+import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
 import io.freshet.caching.LoadTimeoutException;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.EntryKind;
+import io.freshet.caching.store.LookupOutcome;
 import io.freshet.caching.store.StaleReason;
 import io.freshet.caching.store.StoredEntry;
+import io.freshet.caching.store.Tier;
 
 /**
  * Reads an entry and, where there is none to serve, has it loaded.
@@ -61,6 +64,32 @@ final class ReadThrough {
 				missed(reading);
 				return load(reading, reading.policy().hardTimeout(), context);
 			})));
+	}
+
+	/**
+	 * Looks for an entry that is at hand and asks for nothing but to be served.
+	 * @param key the key
+	 * @param policy the settings
+	 * @return the entry, which is not counted yet, see {@link #hit}
+	 */
+	@Nullable StoredEntry atHand(EntryKey key, CachePolicy policy) {
+		long now = this.clock.millis();
+		StoredEntry entry = this.tiers.peek(key, now);
+		return (entry != null && entry.kind() != EntryKind.ERROR
+				&& ReadDecision.of(entry, policy, now, false, this.seed, this.options.random()) == ReadDecision.SERVE)
+						? entry : null;
+	}
+
+	/**
+	 * Counts an entry that was at hand and is served.
+	 * @param entry the entry
+	 * @param context the context of the caller
+	 */
+	void hit(StoredEntry entry, ContextView context) {
+		CacheName cache = entry.key().cache();
+		this.recorder.lookup(cache, Tier.NEAR, LookupOutcome.HIT);
+		this.recorder.request(cache, true);
+		CacheDependencies.record(context, entry.tags());
 	}
 
 	private Mono<StoredEntry> answer(Reading reading, StoredEntry entry, ContextView context) {

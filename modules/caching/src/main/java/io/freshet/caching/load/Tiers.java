@@ -3,6 +3,7 @@ package io.freshet.caching.load;
 import java.time.Duration;
 import java.time.InstantSource;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import io.freshet.caching.invalidation.FreshnessView;
@@ -51,12 +52,14 @@ final class Tiers {
 	}
 
 	/**
-	 * Looks whether a load that has just ended left an entry at hand.
+	 * Looks whether an entry is at hand that can be served without further ado.
 	 * @param key the key
-	 * @return the entry, if it is fresh
+	 * @param now the time, milliseconds since 1970
+	 * @return the entry, if it is valid and fresh; it is not counted
 	 */
-	Mono<StoredEntry> peek(EntryKey key) {
-		return this.judged.peek(key).filter((entry) -> !entry.isSoftExpired(this.clock.millis()));
+	@Nullable StoredEntry peek(EntryKey key, long now) {
+		StoredEntry entry = this.judged.peek(key);
+		return (entry != null && !entry.isSoftExpired(now)) ? entry : null;
 	}
 
 	/**

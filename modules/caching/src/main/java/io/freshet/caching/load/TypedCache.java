@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import io.freshet.caching.CacheKey;
 import io.freshet.caching.CacheName;
@@ -26,6 +27,7 @@ import io.freshet.caching.invalidation.TransactionalInvalidator;
 import io.freshet.caching.load.ValueEntries.Marking;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.EntryKind;
+import io.freshet.caching.store.StoredEntry;
 import io.freshet.caching.store.ValueCodec;
 
 /**
@@ -98,7 +100,16 @@ final class TypedCache<V> implements ReactiveCache<V> {
 		Mono<V> read = this.engine.read(reading)
 			.filter((entry) -> entry.kind() == EntryKind.ONE)
 			.map(this.entries::one);
-		return unlessBypassed(read, origin);
+		return AtHandFirst.of((context) -> oneAtHand(key, marking.policy(), context), unlessBypassed(read, origin));
+	}
+
+	private @Nullable V oneAtHand(EntryKey key, CachePolicy policy, ContextView context) {
+		StoredEntry entry = this.engine.atHand(key, policy, context);
+		if (entry == null || entry.kind() != EntryKind.ONE || !this.entries.isReadableAsOne(entry)) {
+			return null;
+		}
+		this.engine.hit(entry, context);
+		return this.entries.one(entry);
 	}
 
 	private Flux<V> readMany(EntryKey key, Flux<V> origin, Marking<V> marking) {

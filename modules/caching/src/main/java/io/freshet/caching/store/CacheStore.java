@@ -1,5 +1,6 @@
 package io.freshet.caching.store;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -19,12 +20,12 @@ public interface CacheStore {
 
 	/**
 	 * Looks an entry up that is at hand: without input or output, without waiting, and
-	 * without being counted.
+	 * without being counted. Called on the hottest path there is.
 	 * @param key the key
-	 * @return the entry; empty if there is none, or if to find it would take more
+	 * @return the entry; null if there is none, or if to find it would take more
 	 */
-	default Mono<StoredEntry> peek(EntryKey key) {
-		return Mono.empty();
+	default @Nullable StoredEntry peek(EntryKey key) {
+		return null;
 	}
 
 	/**

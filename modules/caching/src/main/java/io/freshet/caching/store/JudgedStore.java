@@ -2,6 +2,7 @@ package io.freshet.caching.store;
 
 import java.time.InstantSource;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -71,18 +72,23 @@ public final class JudgedStore implements CacheStore {
 	}
 
 	private static Mono<StoredEntry> judge(StoredEntry entry, FreshnessView view, Lookup lookup) {
+		boolean valid = isValid(entry, view);
+		lookup.outcome = valid ? LookupOutcome.HIT : LookupOutcome.INVALID;
+		return valid ? Mono.just(entry) : Mono.empty();
+	}
+
+	private static boolean isValid(StoredEntry entry, FreshnessView view) {
 		long sequence = view.sequence();
 		long judgedUpTo = entry.judgedUpTo();
-		if (judgedUpTo != sequence) {
-			boolean untouched = judgedUpTo >= 0 && view.isUntouchedSince(judgedUpTo, entry.labelHashes());
-			if (!untouched && !view.isValid(entry.stamp(), entry.keyText(), entry.tags())) {
-				lookup.outcome = LookupOutcome.INVALID;
-				return Mono.empty();
-			}
-			entry.judgedUpTo(sequence);
+		if (judgedUpTo == sequence) {
+			return true;
 		}
-		lookup.outcome = LookupOutcome.HIT;
-		return Mono.just(entry);
+		boolean untouched = judgedUpTo >= 0 && view.isUntouchedSince(judgedUpTo, entry.labelHashes());
+		if (!untouched && !view.isValid(entry.stamp(), entry.keyText(), entry.tags())) {
+			return false;
+		}
+		entry.judgedUpTo(sequence);
+		return true;
 	}
 
 	private static Mono<StoredEntry> unjudged(Lookup lookup) {
@@ -91,13 +97,13 @@ public final class JudgedStore implements CacheStore {
 	}
 
 	@Override
-	public Mono<StoredEntry> peek(EntryKey key) {
-		return this.delegate.peek(key).filter((entry) -> !hasExpired(entry) && isCertainlyValid(entry));
-	}
-
-	private boolean isCertainlyValid(StoredEntry entry) {
+	public @Nullable StoredEntry peek(EntryKey key) {
+		StoredEntry entry = this.delegate.peek(key);
+		if (entry == null || hasExpired(entry)) {
+			return null;
+		}
 		FreshnessView view = this.ledger.view();
-		return view.isCurrent() && view.isValid(entry.stamp(), entry.keyText(), entry.tags());
+		return (view.isCurrent() && isValid(entry, view)) ? entry : null;
 	}
 
 	@Override

@@ -3,6 +3,7 @@ package io.freshet.caching.store;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -43,7 +44,7 @@ public final class TieredStore implements CacheStore {
 	}
 
 	@Override
-	public Mono<StoredEntry> peek(EntryKey key) {
+	public @Nullable StoredEntry peek(EntryKey key) {
 		return this.near.peek(key);
 	}
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -144,7 +145,7 @@ class FillRaceTests {
 		}
 
 		@Override
-		public Mono<StoredEntry> peek(EntryKey key) {
+		public @Nullable StoredEntry peek(EntryKey key) {
 			return this.delegate.peek(key);
 		}
 
