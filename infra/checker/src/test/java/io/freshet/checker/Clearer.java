@@ -91,7 +91,7 @@ final class Clearer implements Runnable {
 	/** Mostly no more than the row: if little is ever in the caches, little is proved. */
 	private static String selection(Row row) {
 		int kind = ThreadLocalRandom.current().nextInt(100);
-		return (kind < 6) ? "" : (kind < 12) ? "?pattern=*post*" : "?tag=post:" + row.id();
+		return (kind < 8) ? "" : (kind < 16) ? "?pattern=*post*" : "?tag=post:" + row.id();
 	}
 
 }

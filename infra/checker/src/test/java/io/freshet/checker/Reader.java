@@ -47,13 +47,13 @@ final class Reader implements Runnable {
 			return;
 		}
 		Token token = this.load.newestToken();
-		if (kind < 15 && token != null && token.instance() != this.instance.number()) {
+		if (kind < 20 && token != null && token.instance() != this.instance.number()) {
 			this.load.tally().add(Count.WITH_TOKEN);
 			read(connection, Request.get(Posts.path(token.row())).with(Token.FIELD, token.text()), token.version());
 			return;
 		}
 		Request one = Request.get(Posts.path(this.load.rows().get(random.nextInt(this.load.rows().size()))));
-		read(connection, (kind < 25) ? one.with("Cache-Control", "no-store") : one, 0);
+		read(connection, (kind < 30) ? one.with("Cache-Control", "no-store") : one, 0);
 	}
 
 	/**

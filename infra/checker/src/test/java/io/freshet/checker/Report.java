@@ -30,8 +30,8 @@ record Report(List<Tally> tallies) {
 	@Override
 	public String toString() {
 		StringBuilder text = new StringBuilder();
-		text.append(line("", "", "with", "failed", "", "by", "", "failed", "", "marked", "", "all", "reads", "of",
-				"replaced", "most"));
+		text.append(line("", "", "with", "failed", "", "by", "", "failed", "", "marked", "", "of all", "of all",
+				"replaced", "replaced", "most"));
 		text.append(line("fault", "reads", "token", "reads", "writes", "SQL", "clears", "writes", "hits", "stale",
 				"violations", "p99 ms", "p99.9 ms", "p99 ms", "p99.9 ms", "stale ms"));
 		this.tallies.forEach((tally) -> text.append(line(tally)));
