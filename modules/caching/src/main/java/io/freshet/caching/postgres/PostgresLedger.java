@@ -8,7 +8,9 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
 
 import io.freshet.caching.KeyPattern;
 import io.freshet.caching.invalidation.FreshnessToken;
@@ -44,6 +46,13 @@ public final class PostgresLedger implements InvalidationLedger {
 
 	private final DatabaseClient database;
 
+	/**
+	 * That of the subscriber, or else one of its own. Not left to the connection: who
+	 * gives up while a transaction begins leaves the pool a connection that is inside it,
+	 * where nothing is committed that is not committed by name.
+	 */
+	private final TransactionalOperator transaction;
+
 	private final FreshnessView view;
 
 	private final LedgerFollower follower;
@@ -64,6 +73,7 @@ public final class PostgresLedger implements InvalidationLedger {
 	public PostgresLedger(DatabaseClient database, FreshnessView view, LedgerFollower follower, HintSender hints,
 			Duration retention) {
 		this.database = database;
+		this.transaction = TransactionalOperator.create(new R2dbcTransactionManager(database.getConnectionFactory()));
 		this.view = view;
 		this.follower = follower;
 		this.hints = hints;
@@ -92,7 +102,9 @@ public final class PostgresLedger implements InvalidationLedger {
 			KeyPattern pattern = invalidation.pattern();
 			DatabaseClient.GenericExecuteSpec insert = this.database.sql(APPEND).bind("$1", labels);
 			insert = (pattern != null) ? insert.bind("$2", pattern.value()) : insert.bindNull("$2", String.class);
-			return insert.map((row) -> Long.parseUnsignedLong(text(row.get(0, String.class)))).one();
+			return insert.map((row) -> Long.parseUnsignedLong(text(row.get(0, String.class))))
+				.one()
+				.as(this.transaction::transactional);
 		});
 	}
 

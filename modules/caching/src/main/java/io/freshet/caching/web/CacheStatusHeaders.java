@@ -14,7 +14,9 @@ final class CacheStatusHeaders {
 
 	private static final String CACHE_STATUS = "Cache-Status";
 
-	private static final String UNJUDGED = "; detail=unjudged";
+	private static final String DETAIL = "; detail=";
+
+	private static final String UNJUDGED = DETAIL + "unjudged";
 
 	private CacheStatusHeaders() {
 	}
@@ -34,11 +36,14 @@ final class CacheStatusHeaders {
 	}
 
 	/**
-	 * An answer of the handler, of parts that nobody could judge.
+	 * An answer of the handler, of parts that nobody could judge. That matters more than
+	 * why the cache was passed by, and there is room for one detail.
 	 */
 	static void staleParts(HttpHeaders headers) {
 		headers.set(X_CACHE, "STALE");
-		headers.set(CACHE_STATUS, headers.getFirst(CACHE_STATUS) + UNJUDGED);
+		String status = String.valueOf(headers.getFirst(CACHE_STATUS));
+		int detail = status.indexOf(DETAIL);
+		headers.set(CACHE_STATUS, ((detail < 0) ? status : status.substring(0, detail)) + UNJUDGED);
 	}
 
 	static void miss(HttpHeaders headers, String reason) {
@@ -48,7 +53,7 @@ final class CacheStatusHeaders {
 
 	static void bypass(HttpHeaders headers, String reason) {
 		headers.set(X_CACHE, "BYPASS");
-		headers.set(CACHE_STATUS, "Freshet; fwd=bypass; detail=" + reason);
+		headers.set(CACHE_STATUS, "Freshet; fwd=bypass" + DETAIL + reason);
 	}
 
 }
