@@ -58,7 +58,8 @@ public final class Checker {
 	}
 
 	private Load load(Cluster cluster, Tally tally) throws IOException {
-		List<Row> rows = Posts.create(cluster.instances().get(0), this.settings.rows());
+		List<Row> rows = Posts.create(cluster.instances().get(0), this.settings.rows() + Load.CLEARED_ROWS);
+		PlainSql.watch(cluster.postgres());
 		return new Load(rows, this.settings.bound().toNanos(), tally);
 	}
 

@@ -28,7 +28,7 @@ final class Cluster implements AutoCloseable {
 
 	private final List<Instance> instances = new CopyOnWriteArrayList<>();
 
-	private PostgresServer postgres;
+	private volatile PostgresServer postgres;
 
 	private Path postgresDirectory;
 

@@ -24,7 +24,15 @@ enum Defence {
 	/**
 	 * What the view forgot is made up for by a floor. Rows are many, and the view small.
 	 */
-	FLOOR("none", 9, 3, 200);
+	FLOOR("none", 9, 3, 200),
+
+	/**
+	 * A read with the token of a write waits for it. Nothing else tells of it at once.
+	 */
+	TOKEN("redis-killed", 9, 3, 30),
+
+	/** A clear is written down, and not only done where it was asked for. */
+	CLEAR("none", 9, 3, 30);
 
 	private final String fault;
 

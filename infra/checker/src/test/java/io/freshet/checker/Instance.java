@@ -53,6 +53,11 @@ final class Instance implements AutoCloseable {
 		return this.number;
 	}
 
+	/** Returns whether it may answer with what is old, if it says so. */
+	boolean isAvailable() {
+		return this.number >= this.settings.instances() - this.settings.available();
+	}
+
 	int port() {
 		return this.port;
 	}
@@ -78,6 +83,9 @@ final class Instance implements AutoCloseable {
 					String.valueOf(this.postgres.port()), "REDIS_HOST", "localhost", "REDIS_PORT",
 					String.valueOf(this.redis.port())));
 		builder.environment().putAll(this.environment);
+		if (isAvailable()) {
+			builder.environment().put("FRESHET_CACHING_CONSISTENCY", "available");
+		}
 		try {
 			Files.deleteIfExists(crashFile());
 			this.process = builder.start();

@@ -11,9 +11,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Readers and writers at work.
+ * Readers, writers and administrators at work.
  */
 final class Load implements AutoCloseable {
+
+	/** Rows that administrators change, beside those of the writers. */
+	static final int CLEARED_ROWS = 4;
+
+	private static final int CLEARERS = 2;
 
 	private final List<Row> rows;
 
@@ -26,6 +31,8 @@ final class Load implements AutoCloseable {
 	private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
 	private volatile Tally tally;
+
+	private volatile @Nullable Token newestToken;
 
 	private volatile boolean running = true;
 
@@ -43,14 +50,18 @@ final class Load implements AutoCloseable {
 			Instance instance = cluster.instances().get(i % cluster.instances().size());
 			start("Reader " + i, new Reader(this, instance));
 		}
+		List<Row> written = this.rows.subList(CLEARED_ROWS, this.rows.size());
 		for (int i = 0; i < writers; i++) {
-			int writer = i;
-			List<Row> own = IntStream.range(0, this.rows.size())
-				.filter((row) -> row % writers == writer)
-				.mapToObj(this.rows::get)
-				.toList();
-			start("Writer " + i, new Writer(this, own, cluster.instances()));
+			start("Writer " + i, new Writer(this, share(written, i, writers), cluster));
 		}
+		List<Row> cleared = this.rows.subList(0, CLEARED_ROWS);
+		for (int i = 0; i < CLEARERS; i++) {
+			start("Clearer " + i, new Clearer(this, share(cleared, i, CLEARERS), cluster));
+		}
+	}
+
+	private static List<Row> share(List<Row> rows, int number, int of) {
+		return IntStream.range(0, rows.size()).filter((row) -> row % of == number).mapToObj(rows::get).toList();
 	}
 
 	private void start(String name, Runnable task) {
@@ -82,6 +93,15 @@ final class Load implements AutoCloseable {
 		this.tally = next;
 	}
 
+	/** Returns what the last acknowledged write handed out. */
+	@Nullable Token newestToken() {
+		return this.newestToken;
+	}
+
+	void handedOut(Token token) {
+		this.newestToken = token;
+	}
+
 	List<Row> rows() {
 		return this.rows;
 	}
@@ -92,8 +112,13 @@ final class Load implements AutoCloseable {
 		if (row == null) {
 			return;
 		}
-		Verdict verdict = row.history().judge(version, read.instance(), read.begunAt(), this.bound);
-		read.tally().read(verdict);
+		long allowed = read.isExcused() ? Long.MAX_VALUE : this.bound;
+		Verdict verdict = row.history()
+			.judge(version, read.instance(), read.begunAt(), allowed)
+			.withToken(version, read.owed());
+		if (!read.isExcused()) {
+			read.tally().read(verdict);
+		}
 		if (verdict.isViolation()) {
 			read.tally()
 				.violation(new Violation(read.request().target(), id, read.instance(), version, verdict,

@@ -58,12 +58,29 @@ final class Posts {
 	}
 
 	static String content(long version, String... tags) {
-		return "{\"title\": \"Row " + VERSION + version + "\", \"body\": \"" + VERSION + version + "\", \"tags\": [\""
+		return "{\"title\": \"Row " + VERSION + version + "\", \"body\": \"" + body(version) + "\", \"tags\": [\""
 				+ String.join("\", \"", tags) + "\"]}";
 	}
 
 	static String patch(long version) {
-		return "{\"body\": \"" + VERSION + version + "\"}";
+		return "{\"body\": \"" + body(version) + "\"}";
+	}
+
+	static String body(long version) {
+		return VERSION + version;
+	}
+
+	/**
+	 * Returns how often the state was changed that an entity tag names, counted by the
+	 * application.
+	 */
+	static long revision(String entityTag) {
+		return Long.parseLong(entityTag.substring(1, entityTag.indexOf('-')));
+	}
+
+	/** Returns the entity tag after one more change, with the same tags. */
+	static String next(String entityTag) {
+		return '"' + String.valueOf(revision(entityTag) + 1) + entityTag.substring(entityTag.indexOf('-'));
 	}
 
 	static String path(Row row) {

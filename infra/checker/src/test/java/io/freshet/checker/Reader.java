@@ -8,7 +8,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Reads rows from one instance without pause: mostly one by one, so that the response
- * cache answers, at times past that cache, at times as lists.
+ * cache answers, at times past that cache, at times as lists. Some reads follow the
+ * newest write, at another instance than that of the write and with the token that it
+ * gave.
  */
 final class Reader implements Runnable {
 
@@ -32,22 +34,32 @@ final class Reader implements Runnable {
 	public void run() {
 		try (HttpConnection connection = new HttpConnection(this.instance.port(), PATIENCE)) {
 			while (this.load.isRunning()) {
-				read(connection, next());
+				readNext(connection);
 			}
 		}
 	}
 
-	private Request next() {
+	private void readNext(HttpConnection connection) {
 		ThreadLocalRandom random = ThreadLocalRandom.current();
 		int kind = random.nextInt(100);
 		if (kind < 3) {
-			return Request.get(Posts.PATH + LISTS[random.nextInt(LISTS.length)]);
+			read(connection, Request.get(Posts.PATH + LISTS[random.nextInt(LISTS.length)]), 0);
+			return;
+		}
+		Token token = this.load.newestToken();
+		if (kind < 20 && token != null && token.instance() != this.instance.number()) {
+			this.load.tally().add(Count.WITH_TOKEN);
+			read(connection, Request.get(Posts.path(token.row())).with(Token.FIELD, token.text()), token.version());
+			return;
 		}
 		Request one = Request.get(Posts.path(this.load.rows().get(random.nextInt(this.load.rows().size()))));
-		return (kind < 15) ? one.with("Cache-Control", "no-store") : one;
+		read(connection, (kind < 30) ? one.with("Cache-Control", "no-store") : one, 0);
 	}
 
-	private void read(HttpConnection connection, Request request) {
+	/**
+	 * @param owed the version that the answer must show at least, zero for none
+	 */
+	private void read(HttpConnection connection, Request request, long owed) {
 		Tally tally = this.load.tally();
 		long begunAt = System.nanoTime();
 		try {
@@ -57,7 +69,7 @@ final class Reader implements Runnable {
 				return;
 			}
 			tally.answered(response);
-			Read read = new Read(request, response, this.instance.number(), begunAt, tally);
+			Read read = Read.of(request, response, this.instance, begunAt, tally).owing(owed);
 			JsonNode json = response.json();
 			if (json.has("items")) {
 				json.path("items").forEach((post) -> seen(read, post));
@@ -76,7 +88,7 @@ final class Reader implements Runnable {
 	}
 
 	private static void failed(Tally tally) {
-		tally.readFailed();
+		tally.add(Count.FAILED_READS);
 		Pause.of(PAUSE_AFTER_FAILURE);
 	}
 

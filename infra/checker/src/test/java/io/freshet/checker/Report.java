@@ -19,12 +19,8 @@ record Report(List<Tally> tallies) {
 		return sum((tally) -> tally.violations().size());
 	}
 
-	long reads() {
-		return sum(Tally::reads);
-	}
-
-	long writes() {
-		return sum(Tally::writes);
+	long sum(Count what) {
+		return sum((tally) -> tally.sum(what));
 	}
 
 	private long sum(ToLongFunction<Tally> count) {
@@ -34,28 +30,33 @@ record Report(List<Tally> tallies) {
 	@Override
 	public String toString() {
 		StringBuilder text = new StringBuilder();
-		text.append(line("", "", "", "failed", "failed", "", "", "of all reads", "", "of replaced", "", "most"));
-		text.append(line("fault", "reads", "writes", "reads", "writes", "hits", "violations", "p99 ms", "p99.9 ms",
-				"p99 ms", "p99.9 ms", "stale ms"));
+		text.append(line("", "", "with", "failed", "", "by", "", "failed", "", "marked", "", "of all", "of all",
+				"replaced", "replaced", "most"));
+		text.append(line("fault", "reads", "token", "reads", "writes", "SQL", "clears", "writes", "hits", "stale",
+				"violations", "p99 ms", "p99.9 ms", "p99 ms", "p99.9 ms", "stale ms"));
 		this.tallies.forEach((tally) -> text.append(line(tally)));
-		text.append(line("total", reads(), writes(), sum(Tally::failedReads), sum(Tally::failedWrites), "",
-				violations(), "", "", "", "", ""));
+		text.append(line("total", sum(Count.READS), sum(Count.WITH_TOKEN), sum(Count.FAILED_READS), sum(Count.WRITES),
+				sum(Count.SQL_WRITES), sum(Count.CLEARS), sum(Count.FAILED_WRITES), "", sum(Count.STALE), violations(),
+				"", "", "", "", ""));
 		text.append(violationsText());
 		return text.toString();
 	}
 
 	private static String line(Tally tally) {
 		long[] stale = tally.sortedStaleness();
-		long answers = Math.max(1, tally.answers());
-		return line(tally.fault(), tally.reads(), tally.writes(), tally.failedReads(), tally.failedWrites(),
-				String.format(Locale.ROOT, "%.1f%%", 100.0 * tally.hits() / answers), tally.violations().size(),
-				millis(percentile(stale, tally.reads(), 0.99)), millis(percentile(stale, tally.reads(), 0.999)),
-				millis(percentile(stale, stale.length, 0.99)), millis(percentile(stale, stale.length, 0.999)),
+		long reads = tally.sum(Count.READS);
+		double hits = 100.0 * tally.sum(Count.HITS) / Math.max(1, tally.sum(Count.ANSWERS));
+		return line(tally.fault(), reads, tally.sum(Count.WITH_TOKEN), tally.sum(Count.FAILED_READS),
+				tally.sum(Count.WRITES), tally.sum(Count.SQL_WRITES), tally.sum(Count.CLEARS),
+				tally.sum(Count.FAILED_WRITES), String.format(Locale.ROOT, "%.1f%%", hits), tally.sum(Count.STALE),
+				tally.violations().size(), millis(percentile(stale, reads, 0.99)),
+				millis(percentile(stale, reads, 0.999)), millis(percentile(stale, stale.length, 0.99)),
+				millis(percentile(stale, stale.length, 0.999)),
 				millis((stale.length > 0) ? stale[stale.length - 1] : 0));
 	}
 
 	private static String line(Object... columns) {
-		return String.format(Locale.ROOT, "%-22s %10s %8s %8s %8s %7s %11s %8s %8s %8s %9s %9s%n",
+		return String.format(Locale.ROOT, "%-22s %9s %7s %7s %7s %6s %6s %7s %6s %7s %10s %8s %8s %8s %8s %8s%n",
 				Arrays.stream(columns).map(String::valueOf).toArray());
 	}
 

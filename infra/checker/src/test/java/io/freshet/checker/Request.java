@@ -24,6 +24,10 @@ record Request(String method, String target, Map<String, String> headers, String
 		return new Request("GET", target, Map.of(), "");
 	}
 
+	static Request delete(String target) {
+		return new Request("DELETE", target, Map.of(), "");
+	}
+
 	static Request of(String method, String target, String body) {
 		return new Request(method, target, Map.of("Content-Type", "application/json"), body);
 	}

@@ -79,6 +79,15 @@ record Response(int status, Map<String, String> headers, String body) {
 		return this.headers.getOrDefault(name, "");
 	}
 
+	boolean isHit() {
+		return header("x-cache").equals("HIT");
+	}
+
+	/** Returns whether it says that nobody could tell whether it is still valid. */
+	boolean isMarkedStale() {
+		return header("x-cache").equals("STALE");
+	}
+
 	JsonNode json() {
 		return JSON.readTree(this.body);
 	}

@@ -13,6 +13,7 @@ import org.springframework.boot.convert.DurationStyle;
  * What a run is made of.
  *
  * @param instances the number of instances
+ * @param available how many of them, the last ones, put availability first
  * @param duration how long each fault lasts
  * @param readers the number of readers
  * @param writers the number of writers
@@ -24,8 +25,8 @@ import org.springframework.boot.convert.DurationStyle;
  * @param application the folder with the classes of the application
  * @param directory where data and logs go
  */
-record Settings(int instances, Duration duration, int readers, int writers, int rows, List<String> faults,
-		@Nullable Defence off, boolean control, Duration bound, Path application, Path directory) {
+record Settings(int instances, int available, Duration duration, int readers, int writers, int rows,
+		List<String> faults, @Nullable Defence off, boolean control, Duration bound, Path application, Path directory) {
 
 	private static final String PREFIX = "checker.";
 
@@ -33,7 +34,8 @@ record Settings(int instances, Duration duration, int readers, int writers, int 
 		String offName = text("off", "none");
 		Defence off = offName.equals("none") ? null : Defence.of(offName);
 		String faults = text("faults", (off != null) ? off.fault() : "all");
-		return new Settings(number("instances", 3), DurationStyle.detectAndParse(text("duration", "30s")),
+		return new Settings(number("instances", 3), number("available", 1),
+				DurationStyle.detectAndParse(text("duration", "30s")),
 				number("readers", (off != null) ? off.readers() : 9),
 				number("writers", (off != null) ? off.writers() : 3), number("rows", (off != null) ? off.rows() : 30),
 				faults.equals("all") ? Fault.names() : Arrays.asList(faults.split(",")), off,

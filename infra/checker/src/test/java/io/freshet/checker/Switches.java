@@ -5,6 +5,8 @@ import java.io.File;
 import net.bytebuddy.agent.ByteBuddyAgent;
 import net.bytebuddy.agent.builder.AgentBuilder;
 import net.bytebuddy.asm.Advice;
+import net.bytebuddy.implementation.bytecode.assign.Assigner;
+import org.jspecify.annotations.Nullable;
 
 import static net.bytebuddy.matcher.ElementMatchers.named;
 
@@ -26,6 +28,8 @@ final class Switches {
 			case JOIN -> change("load.Coalescer", "isSeenBy", AlwaysTrue.class);
 			case BOUND -> change("invalidation.FreshnessView", "isCurrent", AlwaysTrue.class);
 			case FLOOR -> change("invalidation.MarkedHistory", "forgetUpTo", SameFloor.class);
+			case TOKEN -> change("invalidation.FreshnessToken", "isSeenBy", AlwaysTrue.class);
+			case CLEAR -> change("invalidation.Invalidation", "pattern", AlwaysNull.class);
 		}
 	}
 
@@ -52,6 +56,19 @@ final class Switches {
 		@SuppressWarnings("UnusedVariable")
 		static void exit(@Advice.Return(readOnly = false) boolean answer) {
 			answer = true;
+		}
+
+	}
+
+	static final class AlwaysNull {
+
+		private AlwaysNull() {
+		}
+
+		@Advice.OnMethodExit
+		@SuppressWarnings("UnusedVariable")
+		static void exit(@Advice.Return(readOnly = false, typing = Assigner.Typing.DYNAMIC) @Nullable Object answer) {
+			answer = null;
 		}
 
 	}

@@ -1,6 +1,8 @@
 package io.freshet.checker;
 
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,17 +14,7 @@ final class Tally {
 
 	private final String fault;
 
-	private final LongAdder reads = new LongAdder();
-
-	private final LongAdder answers = new LongAdder();
-
-	private final LongAdder hits = new LongAdder();
-
-	private final LongAdder writes = new LongAdder();
-
-	private final LongAdder failedReads = new LongAdder();
-
-	private final LongAdder failedWrites = new LongAdder();
+	private final Map<Count, LongAdder> counts = new EnumMap<>(Count.class);
 
 	private final Queue<Violation> violations = new ConcurrentLinkedQueue<>();
 
@@ -30,18 +22,32 @@ final class Tally {
 
 	Tally(String fault) {
 		this.fault = fault;
+		for (Count what : Count.values()) {
+			this.counts.put(what, new LongAdder());
+		}
+	}
+
+	void add(Count what) {
+		this.counts.get(what).increment();
+	}
+
+	long sum(Count what) {
+		return this.counts.get(what).sum();
 	}
 
 	void answered(Response response) {
-		this.answers.increment();
-		if (response.header("x-cache").equals("HIT")) {
-			this.hits.increment();
+		add(Count.ANSWERS);
+		if (response.isHit()) {
+			add(Count.HITS);
+		}
+		if (response.isMarkedStale()) {
+			add(Count.STALE);
 		}
 	}
 
 	/** Counts a row that was read. */
 	void read(Verdict verdict) {
-		this.reads.increment();
+		add(Count.READS);
 		if (verdict.staleness() > 0) {
 			this.staleness.add(verdict.staleness());
 		}
@@ -51,44 +57,8 @@ final class Tally {
 		this.violations.add(violation);
 	}
 
-	void readFailed() {
-		this.failedReads.increment();
-	}
-
-	void acknowledged() {
-		this.writes.increment();
-	}
-
-	void writeFailed() {
-		this.failedWrites.increment();
-	}
-
 	String fault() {
 		return this.fault;
-	}
-
-	long reads() {
-		return this.reads.sum();
-	}
-
-	long answers() {
-		return this.answers.sum();
-	}
-
-	long hits() {
-		return this.hits.sum();
-	}
-
-	long writes() {
-		return this.writes.sum();
-	}
-
-	long failedReads() {
-		return this.failedReads.sum();
-	}
-
-	long failedWrites() {
-		return this.failedWrites.sum();
 	}
 
 	Queue<Violation> violations() {
@@ -104,8 +74,8 @@ final class Tally {
 
 	@Override
 	public String toString() {
-		return this.fault + ": " + reads() + " reads, " + writes() + " writes, " + this.violations.size()
-				+ " violations";
+		return this.fault + ": " + sum(Count.READS) + " reads, " + sum(Count.WRITES) + " writes, " + sum(Count.CLEARS)
+				+ " clears, " + this.violations.size() + " violations";
 	}
 
 }

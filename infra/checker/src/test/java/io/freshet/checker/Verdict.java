@@ -18,6 +18,9 @@ record Verdict(Kind kind, long expected, long staleness) {
 		/** Older than what is promised. */
 		TOO_OLD,
 
+		/** Older than what the token stands for that came with the request. */
+		OLDER_THAN_TOKEN,
+
 		/** Never committed. */
 		UNDONE
 
@@ -25,6 +28,15 @@ record Verdict(Kind kind, long expected, long staleness) {
 
 	boolean isViolation() {
 		return this.kind != Kind.ALLOWED;
+	}
+
+	/**
+	 * Judges more strictly: no bound counts for what a token stands for.
+	 * @param seen the version that was seen
+	 * @param owed the version that the token stands for, zero without one
+	 */
+	Verdict withToken(long seen, long owed) {
+		return (isViolation() || seen >= owed) ? this : new Verdict(Kind.OLDER_THAN_TOKEN, owed, this.staleness);
 	}
 
 }

@@ -23,8 +23,12 @@ record Violation(String request, long row, int instance, long seen, Verdict verd
 	}
 
 	private String expectation() {
-		return (this.verdict.kind() == Verdict.Kind.UNDONE) ? "which was never committed"
-				: "at least " + this.verdict.expected() + " expected";
+		return switch (this.verdict.kind()) {
+			case ALLOWED -> "as it should be";
+			case TOO_OLD -> "at least " + this.verdict.expected() + " expected";
+			case OLDER_THAN_TOKEN -> "at least " + this.verdict.expected() + " expected for its token";
+			case UNDONE -> "which was never committed";
+		};
 	}
 
 }

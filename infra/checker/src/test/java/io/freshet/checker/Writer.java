@@ -1,15 +1,18 @@
 package io.freshet.checker;
 
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
+import io.freshet.checker.PlainSql.Ending;
+
 /**
- * Changes its own rows at instances taken by chance. Some of its writes are rolled back,
- * and some are refused.
+ * Changes its own rows at instances taken by chance, and past all of them by plain SQL.
+ * Some of its writes are rolled back, and some are refused.
  */
 final class Writer implements Runnable {
 
@@ -23,13 +26,17 @@ final class Writer implements Runnable {
 
 	private final List<Instance> instances;
 
+	private final PlainSql sql;
+
 	private final Map<Instance, HttpConnection> connections = new HashMap<>();
 
-	Writer(Load load, List<Row> rows, List<Instance> instances) {
+	Writer(Load load, List<Row> rows, Cluster cluster) {
 		this.load = load;
 		this.rows = rows;
-		this.instances = instances;
-		instances.forEach((instance) -> this.connections.put(instance, new HttpConnection(instance.port(), PATIENCE)));
+		this.instances = cluster.instances();
+		this.sql = PlainSql.watched(cluster::postgres);
+		this.instances
+			.forEach((instance) -> this.connections.put(instance, new HttpConnection(instance.port(), PATIENCE)));
 	}
 
 	@Override
@@ -39,6 +46,7 @@ final class Writer implements Runnable {
 			Pause.of(PAUSE);
 		}
 		this.connections.values().forEach(HttpConnection::close);
+		this.sql.close();
 	}
 
 	private void step() {
@@ -57,7 +65,10 @@ final class Writer implements Runnable {
 		else if (kind < 8) {
 			write(row, instance, tally, put(row.nextVersion(), row, Posts.TAG).with("If-Match", "\"0-0\""), false);
 		}
-		else if (kind < 50) {
+		else if (kind < 28) {
+			writeBySql(row, tally, Ending.any());
+		}
+		else if (kind < 60) {
 			write(row, instance, tally, put(row.nextVersion(), row, Posts.TAG), true);
 		}
 		else {
@@ -75,12 +86,12 @@ final class Writer implements Runnable {
 			Response response = connection(instance).send(request);
 			if (response.status() == 200) {
 				row.found(response.header("etag"));
-				this.load.seen(new Read(request, response, instance.number(), begunAt, tally), row.id(),
+				this.load.seen(Read.of(request, response, instance, begunAt, tally), row.id(),
 						Posts.version(response.json()));
 			}
 		}
 		catch (IOException ex) {
-			tally.readFailed();
+			tally.add(Count.FAILED_READS);
 		}
 	}
 
@@ -107,7 +118,7 @@ final class Writer implements Runnable {
 		try {
 			if (this.load.isImpatient() && ThreadLocalRandom.current().nextInt(3) == 0) {
 				row.unknown(write.version);
-				tally.writeFailed();
+				tally.add(Count.FAILED_WRITES);
 				connection(instance).sendAndLeave(request);
 				return;
 			}
@@ -115,37 +126,77 @@ final class Writer implements Runnable {
 			answered(row, instance, tally, write.version, response, System.nanoTime(), meant);
 		}
 		catch (IOException ex) {
-			tally.writeFailed();
+			tally.add(Count.FAILED_WRITES);
 			if (meant) {
 				row.unknown(write.version);
 			}
 		}
 	}
 
-	private static void answered(Row row, Instance instance, Tally tally, long version, Response response, long at,
+	private void answered(Row row, Instance instance, Tally tally, long version, Response response, long at,
 			boolean meant) {
 		int status = response.status();
 		if (status == 200 && meant) {
-			tally.acknowledged();
+			tally.add(Count.WRITES);
 			row.written(version, response.header("etag"), at, instance.number());
+			this.load.handedOut(new Token(row, version, instance.number(), tokenOf(response)));
 		}
 		else if (status == 200) {
 			throw new IllegalStateException("A write that had to be refused was done: " + response.json());
 		}
 		else if (status == 412 && meant) {
 			row.rolledBack(version);
-			tally.writeFailed();
+			tally.add(Count.FAILED_WRITES);
 			row.replaced(at);
 		}
 		else if (status < 500) {
 			row.rolledBack(version);
 			if (meant) {
-				tally.writeFailed();
+				tally.add(Count.FAILED_WRITES);
 			}
 		}
 		else {
-			tally.writeFailed();
+			tally.add(Count.FAILED_WRITES);
 			if (meant) {
+				row.unknown(version);
+			}
+		}
+	}
+
+	private static String tokenOf(Response response) {
+		String token = response.header("x-freshet-token");
+		if (token.isEmpty()) {
+			throw new IllegalStateException("A write was acknowledged without a token: " + response);
+		}
+		return token;
+	}
+
+	/** No instance is told, so that none must know before the others. */
+	private void writeBySql(Row row, Tally tally, Ending ending) {
+		long version = row.nextVersion();
+		try {
+			boolean found = this.sql.change(row.id(), Posts.revision(row.entityTag()), version, ending);
+			long at = System.nanoTime();
+			if (ending == Ending.ROLLBACK) {
+				row.rolledBack(version);
+			}
+			else if (found) {
+				tally.add(Count.WRITES);
+				tally.add(Count.SQL_WRITES);
+				row.written(version, Posts.next(row.entityTag()), at, RowHistory.NO_INSTANCE);
+			}
+			else {
+				row.rolledBack(version);
+				tally.add(Count.FAILED_WRITES);
+				row.replaced(at);
+			}
+		}
+		catch (SQLException ex) {
+			tally.add(Count.FAILED_WRITES);
+			if (ending == Ending.ROLLBACK) {
+				row.rolledBack(version);
+			}
+			else {
 				row.unknown(version);
 			}
 		}

@@ -9,7 +9,9 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.r2dbc.connection.R2dbcTransactionManager;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.transaction.reactive.TransactionalOperator;
 
 import io.freshet.caching.KeyPattern;
 import io.freshet.caching.invalidation.FreshnessToken;
@@ -45,6 +47,13 @@ public final class PostgresLedger implements InvalidationLedger {
 
 	private final DatabaseClient database;
 
+	/**
+	 * That of the subscriber, or else one of its own. Not left to the connection: who
+	 * gives up while a transaction begins leaves the pool a connection that is inside it,
+	 * where nothing is committed that is not committed by name.
+	 */
+	private final TransactionalOperator transaction;
+
 	private final FreshnessView view;
 
 	private final LedgerFollower follower;
@@ -65,6 +74,7 @@ public final class PostgresLedger implements InvalidationLedger {
 	public PostgresLedger(DatabaseClient database, FreshnessView view, LedgerFollower follower, HintSender hints,
 			Duration retention) {
 		this.database = database;
+		this.transaction = TransactionalOperator.create(new R2dbcTransactionManager(database.getConnectionFactory()));
 		this.view = view;
 		this.follower = follower;
 		this.hints = hints;
@@ -100,7 +110,7 @@ public final class PostgresLedger implements InvalidationLedger {
 			return Flux.from(insert.execute())
 				.concatMap((result) -> result.map((row) -> Long.parseUnsignedLong(text(row.get(0, String.class)))))
 				.single();
-		});
+		}).as(this.transaction::transactional);
 	}
 
 	private static String text(@Nullable String value) {

@@ -14,7 +14,9 @@ final class CacheStatusHeaders {
 
 	private static final String CACHE_STATUS = "Cache-Status";
 
-	private static final String UNJUDGED = "; detail=unjudged";
+	private static final String DETAIL = "; detail=";
+
+	private static final String UNJUDGED = DETAIL + "unjudged";
 
 	private static final String STALE_PARTS = "; detail=stale-parts";
 
@@ -37,7 +39,8 @@ final class CacheStatusHeaders {
 
 	/**
 	 * An answer of the handler, of parts that nobody could judge or whose time had
-	 * passed.
+	 * passed. That matters more than why the cache was passed by, and there is room for
+	 * one detail.
 	 */
 	static void staleParts(HttpHeaders headers) {
 		stale(headers, STALE_PARTS);
@@ -45,7 +48,9 @@ final class CacheStatusHeaders {
 
 	private static void stale(HttpHeaders headers, String detail) {
 		headers.set(X_CACHE, "STALE");
-		headers.set(CACHE_STATUS, headers.getFirst(CACHE_STATUS) + detail);
+		String status = String.valueOf(headers.getFirst(CACHE_STATUS));
+		int known = status.indexOf(DETAIL);
+		headers.set(CACHE_STATUS, ((known < 0) ? status : status.substring(0, known)) + detail);
 	}
 
 	static void miss(HttpHeaders headers, String reason) {
@@ -55,7 +60,7 @@ final class CacheStatusHeaders {
 
 	static void bypass(HttpHeaders headers, String reason) {
 		headers.set(X_CACHE, "BYPASS");
-		headers.set(CACHE_STATUS, "Freshet; fwd=bypass; detail=" + reason);
+		headers.set(CACHE_STATUS, "Freshet; fwd=bypass" + DETAIL + reason);
 	}
 
 }

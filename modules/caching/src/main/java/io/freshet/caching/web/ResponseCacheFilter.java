@@ -123,7 +123,24 @@ public final class ResponseCacheFilter implements WebFilter, Ordered {
 		CacheStatusHeaders.bypass(exchange.getResponse().getHeaders(), reason);
 		this.recorder.bypass(CACHE);
 		logger.debug("Bypass ({}): {}", reason, exchange.getRequest().getPath());
-		return chain.filter(exchange);
+		return markingStaleParts(exchange, chain);
+	}
+
+	/**
+	 * Nothing is kept, but what the handler reads from available caches may be stale all
+	 * the same.
+	 */
+	private static Mono<Void> markingStaleParts(ServerWebExchange exchange, WebFilterChain chain) {
+		return Mono.deferContextual((context) -> {
+			CacheDependencies dependencies = CacheDependencies.open(context);
+			ServerHttpResponse response = exchange.getResponse();
+			response.beforeCommit(() -> Mono.fromRunnable(() -> {
+				if (dependencies.isStale()) {
+					CacheStatusHeaders.staleParts(response.getHeaders());
+				}
+			}));
+			return chain.filter(exchange).contextWrite(dependencies::into);
+		});
 	}
 
 	private Mono<StoredEntry> find(ServerHttpRequest request, Lookup lookup, RoutePolicy route) {

@@ -4,11 +4,14 @@ import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.ConnectionFactoryOptions;
 import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
 
 import org.springframework.boot.r2dbc.ConnectionFactoryBuilder;
+import org.springframework.r2dbc.connection.SingleConnectionFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import io.freshet.caching.invalidation.Backplane;
@@ -125,6 +128,23 @@ public final class LedgerFixture implements AutoCloseable {
 		this.following.add(follower.followHints(backplane).subscribe());
 		HintSender hints = new HintSender(backplane, (sending) -> this.following.add(sending.subscribe()));
 		return new PostgresLedger(DatabaseClient.create(connections), view, follower, hints, RETENTION);
+	}
+
+	/**
+	 * Makes a ledger whose only connection is inside a transaction that nobody ends.
+	 */
+	PostgresLedger leftInATransaction() {
+		ConnectionFactory connections = connections();
+		Connection left = Mono.<Connection>from(connections.create())
+			.delayUntil(Connection::beginTransaction)
+			.blockOptional(Duration.ofSeconds(20))
+			.orElseThrow();
+		FreshnessView view = new FreshnessView(BOUND, 1000 * ROW_WEIGHT, System::nanoTime);
+		LedgerFollower follower = new LedgerFollower(connections, view,
+				new LedgerFollower.Settings(BOUND, BOUND, BOUND, BOUND, RETENTION, 1000), System::nanoTime);
+		return new PostgresLedger(
+				DatabaseClient.create(new SingleConnectionFactory(left, connections.getMetadata(), true)), view,
+				follower, new HintSender(Backplane.NONE, (sending) -> true), RETENTION);
 	}
 
 	String database() {

@@ -76,6 +76,13 @@ class PostgresLedgerIT {
 	}
 
 	@Test
+	void commitsEvenOnAConnectionThatWasLeftInsideATransaction() {
+		this.fixture.leftInATransaction().append(Invalidation.ofTags(POST)).block(PATIENCE);
+
+		assertThat(this.fixture.rows()).isEqualTo(1);
+	}
+
+	@Test
 	void doesNotMissAChangeThatBeganEarlierAndCommitsLater() throws SQLException {
 		try (Connection early = open(); Connection late = open()) {
 			Stamp before = this.there.view().stamp();

@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import io.freshet.caching.CacheDependencies;
 import io.freshet.caching.web.WireClient.Answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,6 +28,33 @@ abstract class ClientContract extends Scene {
 		assertThat(reloaded.header("Cache-Status")).isEqualTo("Freshet; fwd=request");
 		assertThat(reloaded.text()).isEqualTo("call 2");
 		assertThat(get(path()).text()).as("what is fresh replaces what was there").isEqualTo("call 2");
+	}
+
+	@Test
+	void isToldThatAPartOfTheAnswerCouldNotBeJudged() throws IOException {
+		things().on(path(), this::answerOfStaleParts);
+
+		Answer answer = get(path());
+
+		assertThat(answer.cache()).isEqualTo("STALE");
+		assertThat(answer.header("Cache-Status")).isEqualTo("Freshet; fwd=miss; detail=stale-parts");
+	}
+
+	@Test
+	void isToldSoTooIfItWantsTheCacheToBePassedBy() throws IOException {
+		things().on(path(), this::answerOfStaleParts);
+
+		Answer answer = get(path(), "Cache-Control: no-store");
+
+		assertThat(answer.cache()).isEqualTo("STALE");
+		assertThat(answer.header("Cache-Status")).isEqualTo("Freshet; fwd=bypass; detail=stale-parts");
+	}
+
+	private Mono<ServerResponse> answerOfStaleParts(ServerRequest request) {
+		return Mono.deferContextual((context) -> {
+			CacheDependencies.recordStale(context);
+			return ServerResponse.ok().bodyValue("last known");
+		});
 	}
 
 	@Test
