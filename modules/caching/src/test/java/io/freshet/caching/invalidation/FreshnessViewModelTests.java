@@ -166,15 +166,31 @@ class FreshnessViewModelTests {
 			return new Change(this.next++, invalidation(), this.random.nextBoolean());
 		}
 
-		/** This instance changes one thing again and again. */
+		/**
+		 * This instance changes one thing again and again. One change begins before the
+		 * others and is committed after them, while a look is under way and after an
+		 * entry was loaded that sees all of them but this one.
+		 */
 		private void burst() {
-			for (int i = 0; i < 40; i++) {
-				Change change = new Change(this.next++, Invalidation.ofTags(Set.of(CacheTag.of("t", 1))), true);
-				this.latestEnded = change.position();
-				this.committed.add(change);
-				this.view.apply(change.position(), change.invalidation());
-				tell(change);
+			Invalidation invalidation = Invalidation.ofTags(Set.of(CacheTag.of("t", 1)));
+			Change late = new Change(this.next++, invalidation, true);
+			this.running.add(late);
+			for (int i = 0; i < LabelMarks.MAX_UNCONFIRMED + 6; i++) {
+				commitOwn(new Change(this.next++, invalidation, true));
 			}
+			arrive();
+			look();
+			this.latestEnded = this.next++;
+			this.entries.add(new Entry(snapshot(), key(), Set.of(CacheTag.of("t", 1))));
+			this.running.remove(late);
+			commitOwn(late);
+		}
+
+		private void commitOwn(Change change) {
+			this.latestEnded = Math.max(this.latestEnded, change.position());
+			this.committed.add(change);
+			this.view.apply(change.position(), change.invalidation());
+			tell(change);
 		}
 
 		private Invalidation invalidation() {
@@ -190,7 +206,7 @@ class FreshnessViewModelTests {
 		}
 
 		private Set<CacheTag> tags() {
-			return this.random.ints(1 + this.random.nextInt(3), 0, 8)
+			return this.random.ints(1 + this.random.nextInt(3), 0, this.bursts ? 2 : 8)
 				.mapToObj((id) -> CacheTag.of("t", id))
 				.collect(Collectors.toSet());
 		}
