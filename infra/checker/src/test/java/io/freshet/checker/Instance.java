@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Instance implements AutoCloseable {
 
-	private static final Duration PATIENCE = Duration.ofMinutes(3);
+	private static final Duration PATIENCE = Duration.ofMinutes(10);
 
 	private static final Duration ANSWER = Duration.ofSeconds(5);
 
