@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.freshet.caching.testing.PostgresServer;
+import io.freshet.caching.testing.Proxy;
 import io.freshet.caching.testing.RedisServer;
 
 import org.springframework.util.FileSystemUtils;

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
+import io.freshet.caching.testing.Proxy;
 import org.jspecify.annotations.Nullable;
 
 /**

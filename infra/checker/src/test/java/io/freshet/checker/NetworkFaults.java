@@ -4,6 +4,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
+import io.freshet.caching.testing.Behaviour;
+import io.freshet.caching.testing.Proxy;
+
 /**
  * What happens between instances and their servers.
  */

@@ -28,6 +28,7 @@ import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.Invalidation;
 import io.freshet.caching.invalidation.TransactionalInvalidator;
 import io.freshet.caching.metrics.CacheStatistics;
+import io.freshet.caching.resilience.WaitBudget;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.StoreContent;
@@ -150,7 +151,7 @@ public final class TieredAdministration implements CacheAdministration {
 					logger.warn("The shared tier could not be searched: {}", ex.toString());
 					return Mono.just(new ClearReport(selection, dryRun, nearKeys.size(), nearKeys.size(), 0, false));
 				});
-		});
+		}).contextWrite(WaitBudget::outOf);
 	}
 
 }

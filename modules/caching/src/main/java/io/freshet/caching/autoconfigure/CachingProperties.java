@@ -58,20 +58,30 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 	 * @param hints Whether instances tell each other over Redis to look at the ledger at
 	 * once.
 	 * @param timeout Time that one call to Redis may take.
+	 * @param requestBudget Time that one request may wait for Redis in all, however many
+	 * calls it makes.
 	 * @param connectTimeout Time that connecting to Redis may take.
+	 * @param deadAfter Time without any answer after which a connection to Redis is
+	 * replaced.
 	 * @param requestQueue Number of calls that may wait for Redis at once; more are
 	 * rejected.
 	 * @param compressionThreshold Length of a value from which on it is compressed.
 	 * @param breaker Circuit breaker.
 	 */
 	record Shared(@DefaultValue("true") boolean enabled, @DefaultValue("true") boolean hints,
-			@DefaultValue("100ms") Duration timeout, @DefaultValue("1s") Duration connectTimeout,
+			@DefaultValue("100ms") Duration timeout, @DefaultValue("200ms") Duration requestBudget,
+			@DefaultValue("1s") Duration connectTimeout, @DefaultValue("2s") Duration deadAfter,
 			@DefaultValue("10000") int requestQueue, @DefaultValue("8KB") DataSize compressionThreshold,
 			@DefaultValue Breaker breaker) {
 
 		Shared {
 			SettingCheck.positive("shared.timeout", timeout);
 			SettingCheck.positive("shared.connect-timeout", connectTimeout);
+			Assert.isTrue(requestBudget.compareTo(timeout) >= 0,
+					() -> "freshet.caching.shared.request-budget is " + requestBudget
+							+ " but must not be shorter than freshet.caching.shared.timeout, which is " + timeout);
+			Assert.isTrue(deadAfter.compareTo(timeout) > 0, () -> "freshet.caching.shared.dead-after is " + deadAfter
+					+ " but must be longer than freshet.caching.shared.timeout, which is " + timeout);
 			SettingCheck.positive("shared.request-queue", requestQueue);
 			SettingCheck.lengthOfArray("shared.compression-threshold", compressionThreshold);
 		}

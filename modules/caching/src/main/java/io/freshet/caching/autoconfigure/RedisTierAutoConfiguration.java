@@ -13,11 +13,13 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
+import org.springframework.boot.data.redis.autoconfigure.DataRedisConnectionDetails;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisReactiveAutoConfiguration;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
+import io.freshet.caching.CacheException;
 import io.freshet.caching.administration.RedisInspector;
 import io.freshet.caching.administration.SharedTierInspector;
 import io.freshet.caching.invalidation.Backplane;
@@ -44,10 +46,17 @@ import io.freshet.caching.resilience.SharedTierBreaker;
 public final class RedisTierAutoConfiguration {
 
 	@Bean
-	RedisConnections freshetRedisConnections(LettuceConnectionFactory application, CachingProperties properties) {
+	RedisConnections freshetRedisConnections(LettuceConnectionFactory application,
+			ObjectProvider<DataRedisConnectionDetails> details, CachingProperties properties) {
+		if (details.stream().anyMatch((server) -> server.getMasterReplica() != null)) {
+			throw new CacheException(
+					"'spring.data.redis.masterreplica.nodes' is set, but the shared tier of the caches "
+							+ "has to know which one is the master: configure 'spring.data.redis.sentinel', or set "
+							+ "'freshet.caching.shared.enabled' to false");
+		}
 		CachingProperties.Shared shared = properties.shared();
-		return RedisConnections.like(application,
-				new RedisConnections.Limits(shared.timeout(), shared.connectTimeout(), shared.requestQueue()));
+		return RedisConnections.like(application, new RedisConnections.Limits(shared.timeout(), shared.connectTimeout(),
+				shared.requestQueue(), shared.deadAfter()));
 	}
 
 	@Bean

@@ -24,11 +24,17 @@ public final class RedisBackplane implements Backplane {
 
 	private final RedisLink link;
 
+	private static final Duration PULSE = Duration.ofSeconds(5);
+
 	private final ByteBuffer channel;
+
+	private final ByteBuffer pulse;
 
 	private final ByteBuffer self = bytes(UUID.randomUUID().toString());
 
 	private final Duration timeout;
+
+	private final Duration pulseInterval;
 
 	/**
 	 * Makes a backplane.
@@ -37,8 +43,14 @@ public final class RedisBackplane implements Backplane {
 	 * @param timeout the time that sending may take
 	 */
 	public RedisBackplane(RedisLink link, String namespace, Duration timeout) {
+		this(link, namespace, timeout, PULSE);
+	}
+
+	RedisBackplane(RedisLink link, String namespace, Duration timeout, Duration pulseInterval) {
 		this.link = link;
+		this.pulseInterval = pulseInterval;
 		this.channel = bytes("freshet:" + namespace + ":hints");
+		this.pulse = bytes("freshet:" + namespace + ":pulse");
 		this.timeout = timeout;
 	}
 
@@ -65,7 +77,22 @@ public final class RedisBackplane implements Backplane {
 			.doOnSuccess((done) -> logger.debug("Listening for hints"))
 			.thenMany(subscription.receive())
 			.filter((message) -> !message.getMessage().equals(this.self))
-			.map((message) -> Hint.LOOK_NOW);
+			.map((message) -> Hint.LOOK_NOW)
+			.mergeWith(pulse(subscription));
+	}
+
+	/**
+	 * Has something sent, to which Redis must answer, on a connection that otherwise only
+	 * listens: so it is noticed, and seen to where the connections are made, when nobody
+	 * is there any more.
+	 */
+	private Flux<Hint> pulse(ReactiveSubscription subscription) {
+		return Mono.delay(this.pulseInterval)
+			.then(Mono.defer(() -> subscription.subscribe(this.pulse.duplicate())))
+			.then(Mono.defer(() -> subscription.unsubscribe(this.pulse.duplicate())))
+			.onErrorComplete()
+			.repeat()
+			.thenMany(Flux.empty());
 	}
 
 }

@@ -2,84 +2,68 @@ package io.freshet.caching.redis;
 
 import java.time.Duration;
 
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.ClientOptions.DisconnectedBehavior;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.SocketOptions.KeepAliveOptions;
-import io.lettuce.core.SocketOptions.TcpUserTimeoutOptions;
-import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.resource.ClientResources;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
+import org.springframework.data.redis.connection.RedisConfiguration;
 import org.springframework.data.redis.connection.RedisSentinelConfiguration;
-import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
-import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration.LettuceClientConfigurationBuilder;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+import io.freshet.caching.CacheException;
 
 /**
  * Connections of the cache to the server that the application itself uses, apart from the
  * application's own, because a cache wants other limits: a call is rejected at once while
- * the connection is lost, it times out soon, only so many may wait, and a connection
- * whose peer is gone is given up by the operating system.
+ * the connection is lost, it times out soon, only so many may wait, and a connection that
+ * does not answer any more is replaced.
  */
 public final class RedisConnections implements DisposableBean {
 
+	private static final Duration SHUTDOWN = Duration.ofSeconds(2);
+
 	private final LettuceConnectionFactory factory;
 
-	private RedisConnections(LettuceConnectionFactory factory) {
+	private final ClientResources resources;
+
+	private RedisConnections(LettuceConnectionFactory factory, ClientResources resources) {
 		this.factory = factory;
+		this.resources = resources;
 	}
 
 	/**
 	 * Prepares connections; none is made yet.
-	 * @param application makes the connections of the application
+	 * @param application makes the connections of the application, to a single server,
+	 * through Sentinel or to a cluster
 	 * @param limits the limits of the cache
 	 * @return the connections
 	 */
 	public static RedisConnections like(LettuceConnectionFactory application, Limits limits) {
-		LettuceClientConfigurationBuilder client = LettuceClientConfiguration.builder()
-			.commandTimeout(limits.stepTimeout())
-			.clientOptions(options(limits));
-		if (application.getClientConfiguration().isUseSsl()) {
-			client.useSsl();
-		}
-		application.getClientConfiguration().getClientResources().ifPresent(client::clientResources);
-		LettuceConnectionFactory factory = factory(application, client.build());
+		RedisConfiguration server = server(application);
+		ClientSetup setup = new ClientSetup(application.getClientConfiguration(), limits);
+		ClientResources resources = setup.resources();
+		LettuceConnectionFactory factory = new LettuceConnectionFactory(server,
+				setup.configuration(resources, application.isClusterAware()));
 		factory.afterPropertiesSet();
 		factory.start();
-		return new RedisConnections(factory);
+		return new RedisConnections(factory, resources);
 	}
 
-	private static LettuceConnectionFactory factory(LettuceConnectionFactory application,
-			LettuceClientConfiguration client) {
+	private static RedisConfiguration server(LettuceConnectionFactory application) {
 		RedisClusterConfiguration cluster = application.getClusterConfiguration();
 		if (cluster != null) {
-			return new LettuceConnectionFactory(cluster, client);
+			return cluster;
 		}
 		RedisSentinelConfiguration sentinel = application.getSentinelConfiguration();
 		if (sentinel != null) {
-			return new LettuceConnectionFactory(sentinel, client);
+			return sentinel;
 		}
-		return new LettuceConnectionFactory(application.getStandaloneConfiguration(), client);
-	}
-
-	private static ClientOptions options(Limits limits) {
-		SocketOptions socket = SocketOptions.builder()
-			.connectTimeout(limits.connectTimeout())
-			.keepAlive(KeepAliveOptions.builder()
-				.enable()
-				.idle(Duration.ofSeconds(5))
-				.interval(Duration.ofSeconds(1))
-				.count(3)
-				.build())
-			.tcpUserTimeout(TcpUserTimeoutOptions.builder().enable().tcpUserTimeout(Duration.ofSeconds(5)).build())
-			.build();
-		return ClientOptions.builder()
-			.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-			.requestQueueSize(limits.requestQueue())
-			.timeoutOptions(TimeoutOptions.enabled(limits.stepTimeout()))
-			.socketOptions(socket)
-			.build();
+		if (application.getSocketConfiguration() != null) {
+			throw new CacheException("The application reaches Redis through a domain socket, which the shared tier "
+					+ "of the caches cannot: configure a host and a port, or set "
+					+ "'freshet.caching.shared.enabled' to false");
+		}
+		return application.getStandaloneConfiguration();
 	}
 
 	/**
@@ -93,6 +77,7 @@ public final class RedisConnections implements DisposableBean {
 	@Override
 	public void destroy() {
 		this.factory.destroy();
+		this.resources.shutdown().awaitUninterruptibly(SHUTDOWN.toMillis());
 	}
 
 	/**
@@ -103,8 +88,9 @@ public final class RedisConnections implements DisposableBean {
 	 * long
 	 * @param connectTimeout the time that connecting may take
 	 * @param requestQueue the number of calls that may wait at once
+	 * @param deadAfter the time without any answer after which a connection is replaced
 	 */
-	public record Limits(Duration timeout, Duration connectTimeout, int requestQueue) {
+	public record Limits(Duration timeout, Duration connectTimeout, int requestQueue, Duration deadAfter) {
 
 		Duration stepTimeout() {
 			return this.timeout.multipliedBy(10);

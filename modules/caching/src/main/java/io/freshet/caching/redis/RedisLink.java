@@ -9,6 +9,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.data.redis.connection.ReactiveRedisConnection;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 
@@ -43,13 +44,22 @@ public final class RedisLink {
 	public Mono<Void> connect() {
 		return Mono.fromCallable(this.factory::getReactiveConnection)
 			.subscribeOn(Schedulers.boundedElastic())
-			.doOnError((ex) -> logger.debug("Redis cannot be reached yet", ex))
-			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100)).maxBackoff(Duration.ofSeconds(2)))
+			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
+				.maxBackoff(Duration.ofSeconds(2))
+				.doBeforeRetry((retry) -> logFailure(retry.totalRetries(), retry.failure())))
 			.doOnNext((made) -> {
 				this.connection = made;
 				logger.info("Shared cache tier: connected to Redis");
 			})
 			.then();
+	}
+
+	private static void logFailure(long attempt, Throwable failure) {
+		if (attempt == 0) {
+			logger.warn("Shared cache tier: Redis cannot be reached yet, it is tried again and again: {}",
+					NestedExceptionUtils.getMostSpecificCause(failure).toString());
+		}
+		logger.debug("Attempt {} to connect to Redis failed", attempt, failure);
 	}
 
 	/**

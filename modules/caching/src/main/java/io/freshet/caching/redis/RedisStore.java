@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +14,9 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.data.redis.connection.DataType;
+import org.springframework.data.redis.connection.ReactiveRedisClusterConnection;
 import org.springframework.data.redis.connection.ReactiveRedisConnection;
+import org.springframework.data.redis.connection.RedisClusterNode;
 import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.types.Expiration;
 
@@ -133,8 +136,17 @@ public final class RedisStore implements CacheStore {
 	 */
 	public Mono<RedisServerInfo> serverInfo() {
 		return this.link.connection()
-			.flatMap((redis) -> Mono.zip(redis.serverCommands().info(), redis.serverCommands().dbSize(),
+			.flatMap((redis) -> Mono.zip(info(redis).collectList(), redis.serverCommands().dbSize(),
 					RedisServerInfo::of));
+	}
+
+	private static Flux<Properties> info(ReactiveRedisConnection redis) {
+		if (redis instanceof ReactiveRedisClusterConnection cluster) {
+			return cluster.clusterGetNodes()
+				.filter(RedisClusterNode::isMaster)
+				.flatMap((master) -> cluster.serverCommands().info(master));
+		}
+		return redis.serverCommands().info().flux();
 	}
 
 	/**

@@ -23,6 +23,8 @@ import io.freshet.caching.store.StoredEntry;
  * call outwards, so that a timeout counts as a failure. While the breaker is open a call
  * costs nothing and finds nothing.
  * <p>
+ * A request that makes several look-ups carries a {@link WaitBudget} for all of them.
+ * <p>
  * Cancelling a look-up gives its permission back and counts as neither success nor
  * failure; the timeout of a call that is no longer waited for cannot be hidden that way
  * for long, because fills of the tier are never cancelled by a caller.
@@ -89,7 +91,11 @@ public final class GuardedStore implements CacheStore {
 
 	@Override
 	public Mono<StoredEntry> find(EntryKey key) {
-		return guarded(Mono.defer(() -> this.delegate.find(key))).publishOn(Schedulers.parallel());
+		Mono<StoredEntry> found = guarded(Mono.defer(() -> this.delegate.find(key))).publishOn(Schedulers.parallel());
+		return Mono.deferContextual((context) -> {
+			WaitBudget budget = WaitBudget.in(context);
+			return (budget != null) ? budget.spend(found, this.timeout) : found;
+		});
 	}
 
 	@Override

@@ -30,6 +30,7 @@ import io.freshet.caching.redis.RedisFixture;
 import io.freshet.caching.redis.RedisStore;
 import io.freshet.caching.resilience.GuardedStore;
 import io.freshet.caching.resilience.SharedTierBreaker;
+import io.freshet.caching.resilience.WaitBudget;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.JudgedStore;
 import io.freshet.caching.store.NoStore;
@@ -104,6 +105,18 @@ class TieredAdministrationIT {
 		assertThat(report)
 			.isEqualTo(new ClearReport(new Selection.ByKey(KeyPattern.of("things:a*")), true, 2, 1, 2, true));
 		assertThat(read("a1")).isEqualTo("value 1");
+	}
+
+	@Test
+	void isNotBoundByTheTimeThatARequestMayWait() {
+		fill("a1", "a2", "a3");
+		WaitBudget spent = WaitBudget.of(Duration.ofNanos(1));
+
+		ClearReport report = this.administration.preview(new Selection.ByTag(CacheTag.of("thing", "a1")))
+			.contextWrite(spent::into)
+			.block(PATIENCE);
+
+		assertThat(report.shared()).isOne();
 	}
 
 	@Test

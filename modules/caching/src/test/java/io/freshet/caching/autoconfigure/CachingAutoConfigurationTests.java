@@ -25,10 +25,13 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
+import org.springframework.data.redis.connection.RedisSocketConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.util.ClassUtils;
 import org.springframework.web.reactive.DispatcherHandler;
 import org.springframework.web.reactive.HandlerResult;
 
+import io.freshet.caching.CacheException;
 import io.freshet.caching.CacheInvalidator;
 import io.freshet.caching.CacheKey;
 import io.freshet.caching.DomainEvents;
@@ -43,6 +46,7 @@ import io.freshet.caching.postgres.PostgresLedger;
 import io.freshet.caching.redis.RedisStore;
 import io.freshet.caching.resilience.GuardedStore;
 import io.freshet.caching.web.ResponseCacheFilter;
+import io.freshet.caching.web.WaitBudgetFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -81,6 +85,39 @@ class CachingAutoConfigurationTests {
 		withRedis().run((context) -> assertThat(context).hasSingleBean(RedisStore.class)
 			.hasSingleBean(GuardedStore.class)
 			.hasSingleBean(CacheAdministration.class));
+	}
+
+	@Test
+	void boundsTheWaitingOfARequestWhereThereIsRedisAndWebFlux() {
+		ReactiveWebApplicationContextRunner web = this.webRunner
+			.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+			.withPropertyValues("spring.data.redis.port=1", "freshet.caching.http.enabled=false");
+
+		web.run((context) -> assertThat(context).hasSingleBean(WaitBudgetFilter.class));
+		web.withPropertyValues("freshet.caching.shared.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(WaitBudgetFilter.class));
+		withRedis().run((context) -> assertThat(context).doesNotHaveBean(WaitBudgetFilter.class));
+	}
+
+	@Test
+	void refusesARedisOfWhichNobodySaysWhereItsMasterIs() {
+		this.runner.withConfiguration(AutoConfigurations.of(DataRedisAutoConfiguration.class))
+			.withPropertyValues("spring.data.redis.masterreplica.nodes=localhost:1,localhost:2")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(CacheException.class)
+				.hasMessageContaining("configure 'spring.data.redis.sentinel'"));
+	}
+
+	@Test
+	void refusesARedisBehindADomainSocket() {
+		this.runner
+			.withBean(LettuceConnectionFactory.class,
+					() -> new LettuceConnectionFactory(new RedisSocketConfiguration("/tmp/redis.sock")))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(CacheException.class)
+				.hasMessageContaining("configure a host and a port"));
 	}
 
 	@Test

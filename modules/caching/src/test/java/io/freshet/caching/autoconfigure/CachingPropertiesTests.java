@@ -124,6 +124,8 @@ class CachingPropertiesTests {
 			background-limit=0                          | background-limit is 0 but must be positive
 			near.max-size=0                             | near.max-size must be positive
 			shared.timeout=0                            | shared.timeout is PT0S but must be positive
+			shared.request-budget=99ms                  | must not be shorter than freshet.caching.shared.timeout
+			shared.dead-after=100ms                     | must be longer than freshet.caching.shared.timeout
 			shared.connect-timeout=-1s                  | shared.connect-timeout is PT-1S but must be positive
 			shared.request-queue=0                      | shared.request-queue is 0 but must be positive
 			shared.compression-threshold=3GB            | must be from 0 to less than 2GB

@@ -18,6 +18,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.testing.Proxy;
 import io.freshet.caching.testing.RedisServer;
 
 import static org.awaitility.Awaitility.await;
@@ -29,6 +30,9 @@ public final class RedisFixture implements AutoCloseable {
 
 	/** Of the caches: longer than in production, because a machine under test is slow. */
 	public static final Duration CALL_TIMEOUT = Duration.ofMillis(500);
+
+	/** Of the connections. */
+	static final Duration DEAD_AFTER = Duration.ofSeconds(2);
 
 	private final RedisServer server;
 
@@ -42,16 +46,16 @@ public final class RedisFixture implements AutoCloseable {
 
 	private final Disposable connecting;
 
-	private RedisFixture(RedisServer server, int database) {
+	private RedisFixture(RedisServer server, String host, int port, int database) {
 		this.server = server;
 		this.database = database;
-		RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(server.host(), server.port());
+		RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(host, port);
 		configuration.setPassword(RedisPassword.of(server.password()));
 		configuration.setDatabase(database);
 		this.application = new LettuceConnectionFactory(configuration);
 		this.application.afterPropertiesSet();
 		this.connections = RedisConnections.like(this.application,
-				new RedisConnections.Limits(CALL_TIMEOUT, Duration.ofSeconds(2), 1000));
+				new RedisConnections.Limits(CALL_TIMEOUT, Duration.ofSeconds(2), 1000, DEAD_AFTER));
 		this.link = this.connections.link();
 		this.connecting = this.link.connect().subscribe();
 	}
@@ -62,7 +66,17 @@ public final class RedisFixture implements AutoCloseable {
 	 * @return the fixture
 	 */
 	public static RedisFixture on(RedisServer server) {
-		return new RedisFixture(server, server.newDatabase());
+		return new RedisFixture(server, server.host(), server.port(), server.newDatabase());
+	}
+
+	/**
+	 * Connects to a database of its own through a proxy.
+	 * @param server the server
+	 * @param proxy leads to it
+	 * @return the fixture
+	 */
+	public static RedisFixture on(RedisServer server, Proxy proxy) {
+		return new RedisFixture(server, "127.0.0.1", proxy.port(), server.newDatabase());
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.junit.jupiter.api.AfterEach;
@@ -14,11 +15,15 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
+import io.freshet.caching.caffeine.CaffeineStore;
 import io.freshet.caching.invalidation.LocalLedger;
+import io.freshet.caching.load.BackgroundWork;
 import io.freshet.caching.redis.RedisFixture;
 import io.freshet.caching.store.CacheRecorder;
+import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.Entries;
 import io.freshet.caching.store.StoredEntry;
+import io.freshet.caching.store.TieredStore;
 import io.freshet.caching.testing.RedisServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,6 +104,31 @@ class RedisLossIT {
 	}
 
 	@Test
+	void answersFromTheNearTierAndDropsFillsWhileRedisIsLost() {
+		this.redis.connected();
+		putUntilFound();
+		BackgroundWork background = new BackgroundWork(50);
+		CacheStore near = new CaffeineStore(10_000_000, InstantSource.system(), Runnable::run, CacheRecorder.NONE);
+		TieredStore tiers = new TieredStore(near, this.store, background::run);
+		this.server.pause();
+
+		AtomicInteger mostAtOnce = new AtomicInteger();
+		Mono<Long> found = Flux.range(0, 2000)
+			.concatMap((key) -> tiers.put(entry(key)).then(tiers.find(Entries.key(key))))
+			.doOnNext((entry) -> mostAtOnce.accumulateAndGet(background.running(), Math::max))
+			.count();
+
+		StepVerifier.create(found).expectNext(2000L).expectComplete().verify(BOUNDED);
+		assertThat(mostAtOnce.get()).isPositive().isLessThanOrEqualTo(50);
+		await().atMost(PATIENCE).until(() -> background.running() == 0);
+		assertThat(this.store.isDegraded()).isTrue();
+
+		this.server.resume();
+		await().atMost(PATIENCE).until(() -> find() && this.store.breakerState().equals("CLOSED"));
+		background.close();
+	}
+
+	@Test
 	void noticesBlockingOnThreadsThatMustNotBlock() {
 		Mono<Boolean> blocking = Mono.fromCallable(() -> new CountDownLatch(1).await(1, TimeUnit.MILLISECONDS))
 			.subscribeOn(Schedulers.parallel());
@@ -114,7 +144,11 @@ class RedisLossIT {
 	}
 
 	private StoredEntry entry() {
-		return Entries.entry(1, "one", InstantSource.system().instant(), this.ledger.view().stamp());
+		return entry(1);
+	}
+
+	private StoredEntry entry(int key) {
+		return Entries.entry(key, "one", InstantSource.system().instant(), this.ledger.view().stamp());
 	}
 
 	private void putUntilFound() {

@@ -34,19 +34,33 @@ final class EmbeddedRedisServer implements RedisServer {
 
 	private final boolean temporary;
 
-	private final int port = LocalPort.find();
+	private final int port;
+
+	private final List<String> options;
 
 	private @Nullable Process process;
 
-	private EmbeddedRedisServer(Path directory, boolean temporary) {
+	private EmbeddedRedisServer(Path directory, boolean temporary, int port, List<String> options) {
 		this.directory = directory;
 		this.temporary = temporary;
+		this.port = port;
+		this.options = options;
 		start();
 	}
 
 	static EmbeddedRedisServer temporary() {
+		return temporary(LocalPort.find());
+	}
+
+	/**
+	 * Starts a server with options of its own.
+	 * @param port its port
+	 * @param options the options, a configuration file first if there is one
+	 * @return a running server without data
+	 */
+	static EmbeddedRedisServer temporary(int port, String... options) {
 		try {
-			return new EmbeddedRedisServer(Files.createTempDirectory("freshet-redis"), true);
+			return new EmbeddedRedisServer(Files.createTempDirectory("freshet-redis"), true, port, List.of(options));
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);
@@ -55,7 +69,7 @@ final class EmbeddedRedisServer implements RedisServer {
 
 	static EmbeddedRedisServer keepingDataIn(Path directory) {
 		stopLeftOver(directory);
-		return new EmbeddedRedisServer(directory, false);
+		return new EmbeddedRedisServer(directory, false, LocalPort.find(), List.of());
 	}
 
 	static void stopLeftOver(Path directory) {
@@ -98,6 +112,7 @@ final class EmbeddedRedisServer implements RedisServer {
 			command.add("/usr/bin/setsid");
 		}
 		command.add(program.obtain().getPath());
+		command.addAll(this.options);
 		command
 			.addAll(List.of("--port", String.valueOf(this.port), "--bind", "127.0.0.1", "--requirepass", password()));
 		command.addAll(List.of("--dir", this.directory.toString(), "--pidfile", PID_FILE, "--appendonly", "yes"));

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntPredicate;
 
 /**
  * Finds ports for servers that come and go. They lie below the range from which systems
@@ -19,17 +20,30 @@ final class LocalPort {
 
 	private static final int HIGHEST = 32_000;
 
+	private static final int CLUSTER_BUS = 10_000;
+
 	private LocalPort() {
 	}
 
 	static int find() {
+		return find(HIGHEST, LocalPort::isFree);
+	}
+
+	/**
+	 * Finds a port for a node of a Redis cluster, which takes a second one.
+	 */
+	static int findForClusterNode() {
+		return find(HIGHEST - CLUSTER_BUS, (port) -> isFree(port) && isFree(port + CLUSTER_BUS));
+	}
+
+	private static int find(int highest, IntPredicate free) {
 		for (int attempt = 0; attempt < 100; attempt++) {
-			int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-			if (isFree(port)) {
+			int port = ThreadLocalRandom.current().nextInt(LOWEST, highest);
+			if (free.test(port)) {
 				return port;
 			}
 		}
-		throw new IllegalStateException("No free port found between " + LOWEST + " and " + HIGHEST);
+		throw new IllegalStateException("No free port found between " + LOWEST + " and " + highest);
 	}
 
 	private static boolean isFree(int port) {

@@ -1,4 +1,4 @@
-package io.freshet.checker;
+package io.freshet.caching.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,6 +50,20 @@ class ProxyTests {
 
 	@Test
 	void passesBytesOnInBothDirections() throws IOException {
+		assertThat(echoed("hello", 5)).isEqualTo("hello");
+	}
+
+	@Test
+	void swallowsOnOpenConnectionsAndServesNewOnes() throws IOException {
+		echoed("before", 6);
+		this.proxy.swallowOnOpenConnections();
+
+		this.client.getOutputStream().write("lost".getBytes(StandardCharsets.US_ASCII));
+		this.client.setSoTimeout(MOMENT);
+		assertThatExceptionOfType(SocketTimeoutException.class).isThrownBy(() -> this.client.getInputStream().read());
+
+		this.client.close();
+		this.client = open();
 		assertThat(echoed("hello", 5)).isEqualTo("hello");
 	}
 

@@ -1,4 +1,4 @@
-package io.freshet.checker;
+package io.freshet.caching.testing;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,20 +11,23 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-import io.freshet.checker.Behaviour.Direction;
+import io.freshet.caching.testing.Behaviour.Direction;
 
 /**
- * Stands between an instance and a server, on this machine, and does to their connections
+ * Stands between a client and a server, on this machine, and does to their connections
  * what a network does on a bad day.
  */
-final class Proxy implements AutoCloseable {
+public final class Proxy implements AutoCloseable {
 
 	private final ServerSocket entrance;
 
 	private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
 	private volatile int target;
+
+	private final AtomicInteger generation = new AtomicInteger();
 
 	private volatile Behaviour behaviour = Behaviour.forwarding();
 
@@ -33,7 +36,12 @@ final class Proxy implements AutoCloseable {
 		this.target = target;
 	}
 
-	static Proxy to(int port) {
+	/**
+	 * Opens a proxy that passes everything on.
+	 * @param port the port of the server
+	 * @return the proxy, to be closed
+	 */
+	public static Proxy to(int port) {
 		try {
 			Proxy proxy = new Proxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), port);
 			start("Proxy to " + port, proxy::accept);
@@ -50,12 +58,19 @@ final class Proxy implements AutoCloseable {
 		thread.start();
 	}
 
-	int port() {
+	/**
+	 * Returns the port to connect to.
+	 * @return the port
+	 */
+	public int port() {
 		return this.entrance.getLocalPort();
 	}
 
-	/** Behaves otherwise from now on, on the connections that are there as well. */
-	void behave(Behaviour next) {
+	/**
+	 * Behaves otherwise from now on, on the connections that are there as well.
+	 * @param next what to do
+	 */
+	public void behave(Behaviour next) {
 		Behaviour last = this.behaviour;
 		this.behaviour = next;
 		last.end();
@@ -64,13 +79,26 @@ final class Proxy implements AutoCloseable {
 		}
 	}
 
-	/** Closes all connections. */
-	void cut() {
+	/**
+	 * Swallows everything on the connections that are there, which stay open; new ones
+	 * are as good as before.
+	 */
+	public void swallowOnOpenConnections() {
+		this.generation.incrementAndGet();
+	}
+
+	/**
+	 * Closes all connections.
+	 */
+	public void cut() {
 		this.open.forEach(Proxy::close);
 	}
 
-	/** Leads to another server from now on. */
-	void retarget(int port) {
+	/**
+	 * Leads to another server from now on.
+	 * @param port its port
+	 */
+	public void retarget(int port) {
 		this.target = port;
 		cut();
 	}
@@ -107,11 +135,12 @@ final class Proxy implements AutoCloseable {
 	private void pump(Socket from, Socket to, Direction direction) throws IOException {
 		InputStream in = from.getInputStream();
 		OutputStream out = to.getOutputStream();
+		int born = this.generation.get();
 		start("Proxy " + direction + " " + this.target, () -> {
 			try {
 				byte[] bytes = new byte[65_536];
 				int length = in.read(bytes);
-				while (length > 0 && this.behaviour.pass(direction, bytes, length, out)) {
+				while (length > 0 && (isSwallowed(born) || this.behaviour.pass(direction, bytes, length, out))) {
 					length = in.read(bytes);
 				}
 			}
@@ -125,6 +154,10 @@ final class Proxy implements AutoCloseable {
 				this.open.remove(to);
 			}
 		});
+	}
+
+	private boolean isSwallowed(int born) {
+		return born != this.generation.get();
 	}
 
 	private static void close(Closeable closeable) {

@@ -1,4 +1,4 @@
-package io.freshet.checker;
+package io.freshet.caching.testing;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -12,7 +12,7 @@ import java.util.concurrent.locks.LockSupport;
  * of one connection, and may wait.
  */
 @FunctionalInterface
-interface Behaviour {
+public interface Behaviour {
 
 	/**
 	 * Passes bytes on, or does not.
@@ -25,17 +25,24 @@ interface Behaviour {
 	 */
 	boolean pass(Direction direction, byte[] bytes, int length, OutputStream out) throws IOException;
 
-	/** Ends what waits. */
+	/**
+	 * Ends what waits.
+	 */
 	default void end() {
 	}
 
 	/**
 	 * Returns whether bytes are missing, so that a connection is of no use afterwards.
+	 * @return whether it has to be closed
 	 */
 	default boolean losesBytes() {
 		return false;
 	}
 
+	/**
+	 * Passes everything on at once.
+	 * @return the behaviour
+	 */
 	static Behaviour forwarding() {
 		return (direction, bytes, length, out) -> {
 			out.write(bytes, 0, length);
@@ -43,7 +50,12 @@ interface Behaviour {
 		};
 	}
 
-	/** Passes each piece on after a while, both to the server and back. */
+	/**
+	 * Passes each piece on after a while, both to the server and back.
+	 * @param least the shortest while
+	 * @param most the longest while
+	 * @return the behaviour
+	 */
 	static Behaviour delaying(Duration least, Duration most) {
 		return (direction, bytes, length, out) -> {
 			waitBetween(least, most);
@@ -54,6 +66,10 @@ interface Behaviour {
 
 	/**
 	 * Passes on what the server is asked, and now and then an answer after a while only.
+	 * @param probability how often
+	 * @param least the shortest while
+	 * @param most the longest while
+	 * @return the behaviour
 	 */
 	static Behaviour delayingAnswers(double probability, Duration least, Duration most) {
 		return (direction, bytes, length, out) -> {
@@ -65,7 +81,10 @@ interface Behaviour {
 		};
 	}
 
-	/** Passes nothing on until it ends, then all: as a network that was away. */
+	/**
+	 * Passes nothing on until it ends, then all: as a network that was away.
+	 * @return the behaviour
+	 */
 	static Behaviour stalling() {
 		CountDownLatch ended = new CountDownLatch(1);
 		return new Behaviour() {
@@ -91,7 +110,10 @@ interface Behaviour {
 		};
 	}
 
-	/** Takes everything and passes nothing on. */
+	/**
+	 * Takes everything and passes nothing on.
+	 * @return the behaviour
+	 */
 	static Behaviour swallowing() {
 		return new Behaviour() {
 
@@ -108,7 +130,11 @@ interface Behaviour {
 		};
 	}
 
-	/** Now and then changes a bit. */
+	/**
+	 * Now and then changes a bit.
+	 * @param probability how often
+	 * @return the behaviour
+	 */
 	static Behaviour flipping(double probability) {
 		return (direction, bytes, length, out) -> {
 			ThreadLocalRandom random = ThreadLocalRandom.current();
@@ -120,7 +146,11 @@ interface Behaviour {
 		};
 	}
 
-	/** Now and then passes a part on and closes the connection. */
+	/**
+	 * Now and then passes a part on and closes the connection.
+	 * @param probability how often
+	 * @return the behaviour
+	 */
 	static Behaviour truncating(double probability) {
 		return (direction, bytes, length, out) -> {
 			ThreadLocalRandom random = ThreadLocalRandom.current();
@@ -138,10 +168,20 @@ interface Behaviour {
 		}
 	}
 
-	/** Where bytes go. */
+	/**
+	 * Where bytes go.
+	 */
 	enum Direction {
 
-		TO_SERVER, TO_CLIENT
+		/**
+		 * They are asked.
+		 */
+		TO_SERVER,
+
+		/**
+		 * They are answered.
+		 */
+		TO_CLIENT
 
 	}
 
