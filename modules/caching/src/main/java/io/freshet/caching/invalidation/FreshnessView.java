@@ -2,6 +2,8 @@ package io.freshet.caching.invalidation;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
 import io.freshet.caching.CacheTag;
@@ -37,6 +39,8 @@ public final class FreshnessView {
 	private volatile MarkedHistory marked = new MarkedHistory("", 0, 0);
 
 	private volatile long sequence;
+
+	private final List<Watch> watches = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Makes a view that knows nothing yet, so that nothing is valid.
@@ -142,6 +146,7 @@ public final class FreshnessView {
 		long next = this.sequence + 1;
 		this.marked.put(Mark.unconfirmed(position, next), invalidation);
 		this.sequence = next;
+		tellWatches(List.of(new Positioned(position, invalidation)));
 	}
 
 	/**
@@ -162,6 +167,7 @@ public final class FreshnessView {
 		this.marked = begun;
 		this.sequence = next;
 		this.moment = Moment.of(stamp, sentAt);
+		this.watches.forEach((watch) -> watch.action().run());
 	}
 
 	/**
@@ -177,6 +183,25 @@ public final class FreshnessView {
 			this.sequence = next;
 		}
 		this.moment = Moment.of(stamp, sentAt);
+		tellWatches(news);
+	}
+
+	/**
+	 * Runs an action whenever an invalidation of a tag has become known, and when
+	 * everything begins anew.
+	 * @param tag the tag
+	 * @param action the action, which must not wait and must not throw
+	 */
+	public void whenInvalidated(CacheTag tag, Runnable action) {
+		this.watches.add(new Watch(tag.value(), action));
+	}
+
+	private void tellWatches(Collection<Positioned> news) {
+		for (Watch watch : this.watches) {
+			if (news.stream().anyMatch((change) -> change.invalidation().tags().contains(watch.tag()))) {
+				watch.action().run();
+			}
+		}
 	}
 
 	private void remember(MarkedHistory history, Stamp stamp, Collection<Positioned> news, long next) {
@@ -210,6 +235,9 @@ public final class FreshnessView {
 	 * @param invalidation what it makes invalid
 	 */
 	public record Positioned(long position, Invalidation invalidation) {
+	}
+
+	private record Watch(String tag, Runnable action) {
 	}
 
 	private record Moment(Stamp snapshot, Stamp stamp, long sentAt) {

@@ -84,9 +84,9 @@ class CacheMetersTests {
 			"freshet.cache.tier.gets, tier=near result=miss, 0", "freshet.cache.tier.gets, tier=shared result=miss, 1",
 			"freshet.cache.tier.gets, tier=shared result=unjudged, 1",
 			"freshet.cache.tier.gets, tier=near result=stale, 1", "freshet.cache.stale, reason=slow-load, 1",
-			"freshet.cache.stale, reason=paused, 0", "freshet.cache.refreshes, , 1",
-			"freshet.cache.load.timeouts, , 1", "freshet.cache.remembered.errors, , 1",
-			"freshet.cache.leases, result=granted, 1", "freshet.cache.leases, result=timed-out, 0" })
+			"freshet.cache.stale, reason=paused, 0", "freshet.cache.refreshes, , 1", "freshet.cache.load.timeouts, , 1",
+			"freshet.cache.remembered.errors, , 1", "freshet.cache.leases, result=granted, 1",
+			"freshet.cache.leases, result=timed-out, 0" })
 	void countByTheirTags(String name, String tags, double count) {
 		assertThat(this.registry.get(name).tags(tags(tags)).functionCounter().count()).isEqualTo(count);
 	}
