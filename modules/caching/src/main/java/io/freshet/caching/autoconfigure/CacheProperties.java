@@ -10,8 +10,8 @@ import org.springframework.util.Assert;
 import io.freshet.caching.CachePolicy;
 import io.freshet.caching.CachePolicyBuilder;
 import io.freshet.caching.Consistency;
-import io.freshet.caching.LeasePolicy;
-import io.freshet.caching.RefreshAhead;
+import io.freshet.caching.autoconfigure.PolicyProperties.LeaseProperties;
+import io.freshet.caching.autoconfigure.PolicyProperties.RefreshAheadProperties;
 
 /**
  * Settings of one cache. What is not set is as for all caches.
@@ -77,7 +77,7 @@ record CacheProperties(@Nullable Duration ttl, @Nullable Duration hardTtl, @Null
 		}
 		catch (IllegalArgumentException ex) {
 			throw new IllegalArgumentException(
-					"The settings " + SettingCheck.PREFIX + prefix + "* do not fit together: " + ex.getMessage(), ex);
+					"The settings " + SettingCheck.PREFIX + prefix + "* do not fit together: " + ex.getMessage());
 		}
 	}
 
@@ -117,44 +117,6 @@ record CacheProperties(@Nullable Duration ttl, @Nullable Duration hardTtl, @Null
 			policy.lease(this.lease.policy());
 		}
 		return policy.build();
-	}
-
-	/**
-	 * When a hit begins to load an entry anew.
-	 *
-	 * @param age Fraction of the lifetime from which on it does; 1 if never.
-	 * @param beta How eager hits are the nearer the end is and the longer the last load
-	 * took; 0 if not at all.
-	 */
-	record RefreshAheadProperties(@Nullable Double age, @Nullable Double beta) {
-
-		RefreshAhead applyTo(RefreshAhead common) {
-			return new RefreshAhead((this.age != null) ? this.age : common.age(),
-					(this.beta != null) ? this.beta : common.beta());
-		}
-
-	}
-
-	/**
-	 * That of all instances one at a time loads a key.
-	 *
-	 * @param duration Time after which another instance may load.
-	 * @param maxWait Time after which who waits loads all the same; as long as the
-	 * duration if not set.
-	 */
-	record LeaseProperties(@Nullable Duration duration, @Nullable Duration maxWait) {
-
-		void check(String prefix) {
-			Assert.notNull(this.duration, () -> SettingCheck.PREFIX + prefix + "lease.duration must be set as well");
-			SettingCheck.positiveIfSet(prefix + "lease.duration", this.duration);
-			SettingCheck.notNegative(prefix + "lease.max-wait", this.maxWait);
-		}
-
-		LeasePolicy policy() {
-			Duration held = (this.duration != null) ? this.duration : Duration.ZERO;
-			return new LeasePolicy(held, (this.maxWait != null) ? this.maxWait : held);
-		}
-
 	}
 
 }

@@ -25,11 +25,14 @@ import io.freshet.caching.load.BackgroundWork;
 import io.freshet.caching.load.CacheEngine;
 import io.freshet.caching.load.EngineCacheManager;
 import io.freshet.caching.load.EngineOptions;
+import io.freshet.caching.load.LocalPolicyOverrides;
+import io.freshet.caching.load.PolicyOverrides;
 import io.freshet.caching.method.CachedMethodPostProcessor;
 import io.freshet.caching.metrics.CacheStatistics;
 import io.freshet.caching.resilience.GuardedStore;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.JudgedStore;
+import io.freshet.caching.store.LeaseStore;
 import io.freshet.caching.store.LastKnownStore;
 import io.freshet.caching.store.NoStore;
 import io.freshet.caching.store.Tier;
@@ -48,6 +51,12 @@ public final class CachingAutoConfiguration {
 	@ConditionalOnMissingBean(InvalidationLedger.class)
 	LocalLedger localLedger(CachingProperties properties) {
 		return new LocalLedger(properties.ledger().viewSize().toBytes());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(PolicyOverrides.class)
+	LocalPolicyOverrides localPolicyOverrides() {
+		return new LocalPolicyOverrides();
 	}
 
 	@Bean
@@ -70,7 +79,7 @@ public final class CachingAutoConfiguration {
 	@Bean
 	CacheEngine cacheEngine(CachingProperties properties, CaffeineStore near, ObjectProvider<GuardedStore> shared,
 			InvalidationLedger ledger, BackgroundWork background, ObjectProvider<InstantSource> clock,
-			CacheStatistics statistics) {
+			CacheStatistics statistics, ObjectProvider<LeaseStore> leases, PolicyOverrides overrides) {
 		InstantSource time = clock.getIfAvailable(InstantSource::system);
 		CacheStore nearTier = properties.enabled() ? near : new NoStore();
 		CacheStore judged = new JudgedStore(nearTier, Tier.NEAR, ledger, statistics, time);
@@ -83,7 +92,10 @@ public final class CachingAutoConfiguration {
 					new LastKnownStore(sharedTier, Tier.SHARED, ledger.view(), statistics, time), background::run);
 		}
 		return new CacheEngine(judged, lastKnown, ledger, background, statistics, time,
-				EngineOptions.DEFAULT.withLongestLifetime(properties.ledger().retention()));
+				EngineOptions.defaults()
+					.withLongestLifetime(properties.ledger().retention())
+					.withLeases(leases.getIfAvailable(() -> LeaseStore.NONE))
+					.withOverrides(overrides));
 	}
 
 	@Bean

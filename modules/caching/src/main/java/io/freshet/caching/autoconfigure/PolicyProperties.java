@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
 
 import io.freshet.caching.Consistency;
-import io.freshet.caching.autoconfigure.CacheProperties.LeaseProperties;
-import io.freshet.caching.autoconfigure.CacheProperties.RefreshAheadProperties;
+import io.freshet.caching.LeasePolicy;
+import io.freshet.caching.RefreshAhead;
 
 /**
  * Settings of all caches that have none of their own, and of those that have.
@@ -61,6 +62,44 @@ record PolicyProperties(@DefaultValue("5m") Duration ttl, @Nullable Duration har
 		Consistency first = (ownConsistency != null) ? ownConsistency : this.consistency;
 		Duration time = (ownFailSafe != null) ? ownFailSafe : this.failSafe;
 		return (first == Consistency.AVAILABLE) ? time : Duration.ZERO;
+	}
+
+	/**
+	 * When a hit begins to load an entry anew.
+	 *
+	 * @param age Fraction of the lifetime from which on it does; 1 if never.
+	 * @param beta How eager hits are the nearer the end is and the longer the last load
+	 * took; 0 if not at all.
+	 */
+	record RefreshAheadProperties(@Nullable Double age, @Nullable Double beta) {
+
+		RefreshAhead applyTo(RefreshAhead common) {
+			return new RefreshAhead((this.age != null) ? this.age : common.age(),
+					(this.beta != null) ? this.beta : common.beta());
+		}
+
+	}
+
+	/**
+	 * That of all instances one at a time loads a key.
+	 *
+	 * @param duration Time after which another instance may load.
+	 * @param maxWait Time after which who waits loads all the same; as long as the
+	 * duration if not set.
+	 */
+	record LeaseProperties(@Nullable Duration duration, @Nullable Duration maxWait) {
+
+		void check(String prefix) {
+			Assert.notNull(this.duration, () -> SettingCheck.PREFIX + prefix + "lease.duration must be set as well");
+			SettingCheck.positiveIfSet(prefix + "lease.duration", this.duration);
+			SettingCheck.notNegative(prefix + "lease.max-wait", this.maxWait);
+		}
+
+		LeasePolicy policy() {
+			Duration held = (this.duration != null) ? this.duration : Duration.ZERO;
+			return new LeasePolicy(held, (this.maxWait != null) ? this.maxWait : held);
+		}
+
 	}
 
 }

@@ -2,6 +2,7 @@ package io.freshet.caching.autoconfigure;
 
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.Wrapped;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -20,8 +21,10 @@ import io.freshet.caching.invalidation.HintSender;
 import io.freshet.caching.invalidation.InvalidationLedger;
 import io.freshet.caching.load.BackgroundLifecycle;
 import io.freshet.caching.load.BackgroundWork;
+import io.freshet.caching.load.PolicyOverrides;
 import io.freshet.caching.postgres.LedgerFollower;
 import io.freshet.caching.postgres.PostgresLedger;
+import io.freshet.caching.postgres.PostgresPolicyOverrides;
 
 /**
  * Auto-configuration of the ledger on PostgreSQL.
@@ -58,6 +61,19 @@ public final class PostgresLedgerAutoConfiguration {
 			HintSender hints, CachingProperties properties) {
 		return new PostgresLedger(DatabaseClient.create(connections), view, follower, hints,
 				properties.ledger().retention());
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(PolicyOverrides.class)
+	PostgresPolicyOverrides postgresPolicyOverrides(ConnectionFactory connections, InvalidationLedger ledger) {
+		return new PostgresPolicyOverrides(DatabaseClient.create(connections), ledger);
+	}
+
+	@Bean
+	SmartLifecycle policyOverridesLifecycle(BackgroundWork background,
+			ObjectProvider<PostgresPolicyOverrides> overrides) {
+		return new BackgroundLifecycle(background,
+				overrides.stream().map(PostgresPolicyOverrides::follow).toArray(Mono<?>[]::new));
 	}
 
 	private static ConnectionFactory unpooled(ConnectionFactory connections) {

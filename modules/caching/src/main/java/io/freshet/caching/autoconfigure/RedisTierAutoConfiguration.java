@@ -28,10 +28,12 @@ import io.freshet.caching.load.BackgroundWork;
 import io.freshet.caching.metrics.CacheStatistics;
 import io.freshet.caching.redis.RedisBackplane;
 import io.freshet.caching.redis.RedisConnections;
+import io.freshet.caching.redis.RedisLeaseStore;
 import io.freshet.caching.redis.RedisLink;
 import io.freshet.caching.redis.RedisStore;
 import io.freshet.caching.resilience.GuardedStore;
 import io.freshet.caching.resilience.SharedTierBreaker;
+import io.freshet.caching.store.LeaseStore;
 
 /**
  * Auto-configuration of the shared tier on Redis.
@@ -78,6 +80,11 @@ public final class RedisTierAutoConfiguration {
 			.of(new SharedTierBreaker.Settings(breaker.window(), breaker.minimumCalls(), breaker.failureRate(),
 					breaker.slowCall(), breaker.openFor(), breaker.trialCalls()));
 		return new GuardedStore(store, circuitBreaker, properties.shared().timeout());
+	}
+
+	@Bean
+	LeaseStore freshetLeases(RedisLink link, GuardedStore guarded, CachingProperties properties) {
+		return guarded.guard(new RedisLeaseStore(link, properties.namespace()));
 	}
 
 	@Bean

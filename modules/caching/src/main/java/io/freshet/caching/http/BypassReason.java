@@ -35,6 +35,11 @@ public enum BypassReason {
 	 * The client says that it knows of a change which this instance did not learn of in
 	 * time.
 	 */
-	UNSEEN_WRITE
+	UNSEEN_WRITE,
+
+	/**
+	 * An administrator has switched the cache off.
+	 */
+	SWITCHED_OFF
 
 }

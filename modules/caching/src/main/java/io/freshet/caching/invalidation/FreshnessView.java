@@ -2,6 +2,8 @@ package io.freshet.caching.invalidation;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
 import io.freshet.caching.CacheTag;
@@ -40,6 +42,8 @@ public final class FreshnessView {
 
 	/** The sequence number when the newest snapshot arrived; for the writers alone. */
 	private long arrivedAt;
+
+	private final List<Watch> watches = new CopyOnWriteArrayList<>();
 
 	/**
 	 * Makes a view that knows nothing yet, so that nothing is valid.
@@ -146,6 +150,7 @@ public final class FreshnessView {
 		long next = this.sequence + 1;
 		this.marked.put(Mark.unconfirmed(position, next), invalidation);
 		this.sequence = next;
+		tellWatches(List.of(new Positioned(position, invalidation)));
 	}
 
 	/**
@@ -166,6 +171,7 @@ public final class FreshnessView {
 		this.marked = begun;
 		this.sequence = next;
 		arrived(stamp, sentAt);
+		this.watches.forEach((watch) -> watch.action().run());
 	}
 
 	/**
@@ -184,11 +190,30 @@ public final class FreshnessView {
 		}
 		this.marked.unblock(this.arrivedAt, stamp);
 		arrived(stamp, sentAt);
+		tellWatches(news);
 	}
 
 	private void arrived(Stamp stamp, long sentAt) {
 		this.moment = Moment.of(stamp, sentAt);
 		this.arrivedAt = this.sequence;
+	}
+
+	/**
+	 * Runs an action whenever an invalidation of a tag has become known, and when
+	 * everything begins anew.
+	 * @param tag the tag
+	 * @param action the action, which must not wait and must not throw
+	 */
+	public void whenInvalidated(CacheTag tag, Runnable action) {
+		this.watches.add(new Watch(tag.value(), action));
+	}
+
+	private void tellWatches(Collection<Positioned> news) {
+		for (Watch watch : this.watches) {
+			if (news.stream().anyMatch((change) -> change.invalidation().tags().contains(watch.tag()))) {
+				watch.action().run();
+			}
+		}
 	}
 
 	private void remember(MarkedHistory history, Stamp stamp, Collection<Positioned> news, long next) {
@@ -222,6 +247,9 @@ public final class FreshnessView {
 	 * @param invalidation what it makes invalid
 	 */
 	public record Positioned(long position, Invalidation invalidation) {
+	}
+
+	private record Watch(String tag, Runnable action) {
 	}
 
 	private record Moment(Stamp snapshot, Stamp stamp, long sentAt) {

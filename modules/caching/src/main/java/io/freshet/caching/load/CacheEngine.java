@@ -40,6 +40,8 @@ public final class CacheEngine {
 
 	private final Lifetimes lifetimes;
 
+	private final PolicyOverrides overrides;
+
 	/**
 	 * Makes an engine.
 	 * @param store the tiers, judged
@@ -56,8 +58,10 @@ public final class CacheEngine {
 		this.recorder = recorder;
 		this.clock = clock;
 		this.tiers = new Tiers(store, lastKnown, ledger, recorder, clock);
-		Loads loads = new Loads(this.tiers, ledger.view(), background, recorder, clock);
+		Loads loads = new Loads(this.tiers, ledger.view(), background,
+				new LeasedLoads(options.leases(), recorder, options.timer()), recorder, clock);
 		this.readThrough = new ReadThrough(this.tiers, loads, recorder, clock, options);
+		this.overrides = options.overrides();
 		this.lifetimes = new Lifetimes(options.longestLifetime(), options.random());
 	}
 
@@ -72,7 +76,7 @@ public final class CacheEngine {
 	 */
 	public CacheEngine(CacheStore store, CacheStore lastKnown, InvalidationLedger ledger, BackgroundWork background,
 			CacheRecorder recorder, InstantSource clock) {
-		this(store, lastKnown, ledger, background, recorder, clock, EngineOptions.DEFAULT);
+		this(store, lastKnown, ledger, background, recorder, clock, EngineOptions.defaults());
 	}
 
 	/**
@@ -84,7 +88,11 @@ public final class CacheEngine {
 	 * there is none to use
 	 */
 	public Mono<StoredEntry> find(EntryKey key, Duration failSafe) {
-		return Mono.deferContextual((context) -> this.tiers.find(key, failSafe)
+		return find(key, failSafe, null);
+	}
+
+	Mono<StoredEntry> find(EntryKey key, Duration failSafe, @Nullable Duration tti) {
+		return Mono.deferContextual((context) -> this.tiers.find(key, failSafe, tti)
 			.filter((entry) -> !entry.isSoftExpired(this.clock.millis()))
 			.doOnSuccess((entry) -> this.recorder.request(key.cache(), entry != null))
 			.doOnNext((entry) -> ReadThrough.record(entry, context)));
@@ -97,7 +105,11 @@ public final class CacheEngine {
 	 * @return the entry, when the near tier has it
 	 */
 	public Mono<StoredEntry> store(StoredEntry entry) {
-		return this.tiers.store(entry);
+		return this.tiers.store(entry, null);
+	}
+
+	Mono<StoredEntry> store(StoredEntry entry, @Nullable Duration tti) {
+		return this.tiers.store(entry, tti);
 	}
 
 	/**
@@ -130,14 +142,45 @@ public final class CacheEngine {
 	}
 
 	/**
-	 * Returns whether the subscriber wants the caches to be neither read nor filled: it
-	 * is inside a transaction, where what it sees may not be committed, or
-	 * {@link CacheBypass} is in its context.
+	 * Returns the settings of a cache that hold now.
+	 * @param cache the cache
+	 * @param policy what was configured
+	 * @return that, changed as an administrator said
+	 */
+	public CachePolicy effective(CacheName cache, CachePolicy policy) {
+		return this.overrides.of(cache).applyTo(policy);
+	}
+
+	/**
+	 * Returns the lifetime of what is loaded now.
+	 * @param cache the cache
+	 * @param configured what was configured
+	 * @return that, or what an administrator said
+	 */
+	public Duration effectiveTtl(CacheName cache, Duration configured) {
+		Duration changed = this.overrides.of(cache).ttl();
+		return (changed != null) ? this.lifetimes.limit(changed) : configured;
+	}
+
+	/**
+	 * Returns whether an administrator has switched a cache off.
+	 * @param cache the cache
+	 * @return whether to pass it by
+	 */
+	public boolean isSwitchedOff(CacheName cache) {
+		return !this.overrides.of(cache).enabled();
+	}
+
+	/**
+	 * Returns whether a cache is neither to be read nor to be filled: it is switched off,
+	 * or the subscriber is inside a transaction, where what it sees may not be committed,
+	 * or {@link CacheBypass} is in its context.
+	 * @param cache the cache
 	 * @param context the context of the subscriber
 	 * @return the answer
 	 */
-	Mono<Boolean> isBypassed(ContextView context) {
-		if (CacheBypass.isIn(context)) {
+	Mono<Boolean> isBypassed(CacheName cache, ContextView context) {
+		if (isSwitchedOff(cache) || CacheBypass.isIn(context)) {
 			return Mono.just(true);
 		}
 		return TransactionMarks.mayBeIn(context) ? IN_TRANSACTION : Mono.just(false);
@@ -151,7 +194,7 @@ public final class CacheEngine {
 	 * @return the entry, to be told of by {@link #hit} if it is served
 	 */
 	@Nullable StoredEntry atHand(EntryKey key, CachePolicy policy, ContextView context) {
-		return (CacheBypass.isIn(context) || TransactionMarks.mayBeIn(context)) ? null
+		return (isSwitchedOff(key.cache()) || CacheBypass.isIn(context) || TransactionMarks.mayBeIn(context)) ? null
 				: this.readThrough.atHand(key, policy);
 	}
 

@@ -72,8 +72,16 @@ final class Lifetimes {
 		if (lifetime.isZero()) {
 			return 0;
 		}
-		Duration allowed = (lifetime.compareTo(this.longest) > 0) ? this.longest : lifetime;
-		return Math.max(1, (long) (allowed.toMillis() * fraction));
+		return Math.max(1, (long) (limit(lifetime).toMillis() * fraction));
+	}
+
+	/**
+	 * Cuts a lifetime to the longest that is allowed.
+	 * @param lifetime the lifetime
+	 * @return that, or the longest one
+	 */
+	Duration limit(Duration lifetime) {
+		return (lifetime.compareTo(this.longest) > 0) ? this.longest : lifetime;
 	}
 
 }

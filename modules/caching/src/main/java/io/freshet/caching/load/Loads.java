@@ -3,11 +3,13 @@ package io.freshet.caching.load;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Function;
 
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 import io.freshet.caching.CacheDependencies;
+import io.freshet.caching.LeasePolicy;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.EntryKey;
@@ -29,16 +31,20 @@ final class Loads {
 
 	private final Coalescer coalescer;
 
+	private final LeasedLoads leased;
+
 	private final CacheRecorder recorder;
 
 	private final InstantSource clock;
 
 	private final LoadPauses pauses = new LoadPauses();
 
-	Loads(Tiers tiers, FreshnessView view, BackgroundWork background, CacheRecorder recorder, InstantSource clock) {
+	Loads(Tiers tiers, FreshnessView view, BackgroundWork background, LeasedLoads leased, CacheRecorder recorder,
+			InstantSource clock) {
 		this.tiers = tiers;
 		this.view = view;
 		this.coalescer = new Coalescer(view, background, recorder);
+		this.leased = leased;
 		this.recorder = recorder;
 		this.clock = clock;
 	}
@@ -80,19 +86,40 @@ final class Loads {
 	}
 
 	private Mono<StoredEntry> loadAndStore(Reading reading) {
-		StoredEntry known = reading.known();
-		if (known == null) {
-			return Mono.fromCallable(() -> this.tiers.peek(reading.key(), this.clock.millis()))
-				.filter(reading.readable())
-				.switchIfEmpty(ask(reading));
+		LeasePolicy lease = reading.policy().lease();
+		Duration tti = reading.policy().tti();
+		if (lease != null) {
+			return pausing(reading, this.leased.load(reading.key(), lease, findLoaded(reading),
+					ask(reading, (entry) -> this.tiers.share(entry, tti))));
 		}
-		return this.tiers.findShared(reading.key())
-			.filter((entry) -> entry.created().isAfter(known.created()) && reading.readable().test(entry))
-			.switchIfEmpty(ask(reading).doOnError((ex) -> this.pauses.begin(reading.key(), this.clock.millis(),
-					reading.policy().retryAfter().toMillis())));
+		Mono<StoredEntry> asked = pausing(reading, ask(reading, (entry) -> this.tiers.store(entry, tti)));
+		// Who knows no entry has looked into the shared tier just now.
+		return ((reading.known() != null) ? findLoaded(reading) : atHand(reading)).switchIfEmpty(asked);
 	}
 
-	private Mono<StoredEntry> ask(Reading reading) {
+	private Mono<StoredEntry> atHand(Reading reading) {
+		return Mono.fromCallable(() -> this.tiers.peek(reading.key(), this.clock.millis())).filter(reading.readable());
+	}
+
+	/**
+	 * Finds what another instance has loaded in place of the entry that is known here.
+	 */
+	private Mono<StoredEntry> findLoaded(Reading reading) {
+		StoredEntry known = reading.known();
+		return this.tiers.findShared(reading.key())
+			.filter((entry) -> (known == null || entry.created().isAfter(known.created()))
+					&& reading.readable().test(entry));
+	}
+
+	/**
+	 * Begins a pause if the load fails and there is a value to serve meanwhile.
+	 */
+	private Mono<StoredEntry> pausing(Reading reading, Mono<StoredEntry> load) {
+		return (reading.known() == null) ? load : load.doOnError((ex) -> this.pauses.begin(reading.key(),
+				this.clock.millis(), reading.policy().retryAfter().toMillis()));
+	}
+
+	private Mono<StoredEntry> ask(Reading reading, Function<StoredEntry, Mono<StoredEntry>> keep) {
 		return Mono.deferContextual((context) -> {
 			CacheDependencies dependencies = CacheDependencies.open(context);
 			Beginning beginning = new Beginning(this.view.stamp(), this.clock.instant(), dependencies,
@@ -102,7 +129,7 @@ final class Loads {
 				.contextWrite(dependencies::into)
 				.doOnSuccess((entry) -> recordLoad(reading.key(), beginning.at(), entry.kind() != EntryKind.ERROR))
 				.doOnError((ex) -> recordLoad(reading.key(), beginning.at(), false))
-				.flatMap(this.tiers::store)
+				.flatMap(keep)
 				.map((entry) -> dependencies.isStale() ? entry.asStale() : entry);
 		});
 	}

@@ -57,13 +57,14 @@ final class ReadThrough {
 	 * remembered
 	 */
 	Mono<StoredEntry> read(Reading reading) {
-		return Mono.deferContextual((context) -> this.tiers.find(reading.key(), reading.policy().failSafe())
-			.filter(reading.readable())
-			.flatMap((entry) -> answer(reading, entry, context))
-			.switchIfEmpty(Mono.defer(() -> {
-				missed(reading);
-				return load(reading, reading.policy().hardTimeout(), context);
-			})));
+		return Mono.deferContextual(
+				(context) -> this.tiers.find(reading.key(), reading.policy().failSafe(), reading.policy().tti())
+					.filter(reading.readable())
+					.flatMap((entry) -> answer(reading, entry, context))
+					.switchIfEmpty(Mono.defer(() -> {
+						missed(reading);
+						return load(reading, reading.policy().hardTimeout(), context);
+					})));
 	}
 
 	/**

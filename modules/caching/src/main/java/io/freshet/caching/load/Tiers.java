@@ -2,6 +2,7 @@ package io.freshet.caching.load;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -41,9 +42,31 @@ final class Tiers {
 	 * Looks an entry up.
 	 * @param key the key
 	 * @param failSafe the time for which an entry is used that cannot be judged
+	 * @param tti the time after which an entry that nobody read counts as gone
 	 * @return the entry, its soft expiry perhaps passed
 	 */
-	Mono<StoredEntry> find(EntryKey key, Duration failSafe) {
+	Mono<StoredEntry> find(EntryKey key, Duration failSafe, @Nullable Duration tti) {
+		Mono<StoredEntry> found = find(key, failSafe);
+		return (tti == null) ? found : found.flatMap((entry) -> inUse(entry, tti));
+	}
+
+	/**
+	 * Returns an entry that is read often enough; in place of one that is not, what
+	 * another instance reads.
+	 */
+	private Mono<StoredEntry> inUse(StoredEntry entry, Duration tti) {
+		long now = this.clock.millis();
+		if (!entry.use().read(tti, now)) {
+			return this.judged.findShared(entry.key()).doOnNext((shared) -> shared.use().read(tti, now));
+		}
+		if (!entry.use().isProlongedAt(tti, now)) {
+			return Mono.just(entry);
+		}
+		Duration rest = entry.remaining(this.clock.instant());
+		return this.judged.prolong(entry, (rest.compareTo(tti) < 0) ? rest : tti).thenReturn(entry);
+	}
+
+	private Mono<StoredEntry> find(EntryKey key, Duration failSafe) {
 		Mono<StoredEntry> found = this.judged.find(key);
 		return failSafe.isZero() ? found : found.switchIfEmpty(Mono.defer(() -> {
 			FreshnessView view = this.ledger.view();
@@ -87,9 +110,24 @@ final class Tiers {
 	 * Stores an entry, but spares the tiers one that is known to be invalid already, or
 	 * that is not meant to last.
 	 * @param entry the entry
+	 * @param tti the time after which it counts as gone if nobody reads it
 	 * @return the entry, when the near tier has it
 	 */
-	Mono<StoredEntry> store(StoredEntry entry) {
+	Mono<StoredEntry> store(StoredEntry entry, @Nullable Duration tti) {
+		return store(entry, tti, this.judged::put);
+	}
+
+	/**
+	 * Stores an entry as {@link #store(StoredEntry, Duration)} does.
+	 * @param entry the entry
+	 * @param tti the time after which it counts as gone if nobody reads it
+	 * @return the entry, when other instances find it
+	 */
+	Mono<StoredEntry> share(StoredEntry entry, @Nullable Duration tti) {
+		return store(entry, tti, this.judged::share);
+	}
+
+	private Mono<StoredEntry> store(StoredEntry entry, @Nullable Duration tti, Function<StoredEntry, Mono<Void>> keep) {
 		return Mono.defer(() -> {
 			FreshnessView view = this.ledger.view();
 			if (!entry.expires().isAfter(entry.created())
@@ -97,7 +135,8 @@ final class Tiers {
 				this.recorder.refused(entry.key().cache());
 				return Mono.just(entry);
 			}
-			return this.judged.put(entry).thenReturn(entry);
+			entry.use().begin(tti, this.clock.millis());
+			return keep.apply(entry).thenReturn(entry);
 		});
 	}
 

@@ -3,6 +3,7 @@ package io.freshet.caching.load;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -83,28 +84,34 @@ final class TypedCache<V> implements ReactiveCache<V> {
 	private CachingOperator<V> cachingBy(CacheKey key, CacheTagger<? super V> tagger,
 			@Nullable CacheTtl<? super V> ttl) {
 		EntryKey entryKey = entryKey(key);
-		return (origin) -> {
-			Marking<V> marking = new Marking<>(this.policy, tagger, ttl);
-			return (origin instanceof Mono<V> mono) ? readOne(entryKey, mono, marking)
-					: readMany(entryKey, Flux.from(origin), marking);
-		};
+		return (origin) -> (origin instanceof Mono<V> mono) ? readOne(entryKey, mono, tagger, ttl)
+				: readMany(entryKey, Flux.from(origin), tagger, ttl);
 	}
 
 	private EntryKey entryKey(CacheKey key) {
 		return new EntryKey(this.name, key);
 	}
 
-	private Mono<V> readOne(EntryKey key, Mono<V> origin, Marking<V> marking) {
-		Reading reading = new Reading(key, EntryKind.ONE, marking.policy(), this.entries::isReadableAsOne,
-				(beginning) -> this.entries.makeOne(key, origin, marking, beginning));
-		Mono<V> read = this.engine.read(reading)
-			.filter((entry) -> entry.kind() == EntryKind.ONE)
-			.map(this.entries::one);
-		return AtHandFirst.of((context) -> oneAtHand(key, marking.policy(), context), unlessBypassed(read, origin));
+	/** The settings that hold now. */
+	private CachePolicy policy() {
+		return this.engine.effective(this.name, this.policy);
 	}
 
-	private @Nullable V oneAtHand(EntryKey key, CachePolicy policy, ContextView context) {
-		StoredEntry entry = this.engine.atHand(key, policy, context);
+	private Mono<V> readOne(EntryKey key, Mono<V> origin, CacheTagger<? super V> tagger,
+			@Nullable CacheTtl<? super V> ttl) {
+		Mono<V> read = unlessBypassed(() -> {
+			Marking<V> marking = new Marking<>(policy(), tagger, ttl);
+			return this.engine
+				.read(new Reading(key, EntryKind.ONE, marking.policy(), this.entries::isReadableAsOne,
+						(beginning) -> this.entries.makeOne(key, origin, marking, beginning)))
+				.filter((entry) -> entry.kind() == EntryKind.ONE)
+				.map(this.entries::one);
+		}, origin);
+		return AtHandFirst.of((context) -> oneAtHand(key, context), read);
+	}
+
+	private @Nullable V oneAtHand(EntryKey key, ContextView context) {
+		StoredEntry entry = this.engine.atHand(key, policy(), context);
 		if (entry == null || entry.kind() != EntryKind.ONE || !this.entries.isReadableAsOne(entry)) {
 			return null;
 		}
@@ -112,17 +119,22 @@ final class TypedCache<V> implements ReactiveCache<V> {
 		return this.entries.one(entry);
 	}
 
-	private Flux<V> readMany(EntryKey key, Flux<V> origin, Marking<V> marking) {
-		Reading reading = new Reading(key, EntryKind.MANY, marking.policy(), this.entries::isReadableAsMany,
-				(beginning) -> this.entries.makeMany(key, origin, marking, beginning));
-		Flux<V> read = this.engine.read(reading).flatMapIterable(this.entries::many);
-		return Flux.deferContextual((context) -> this.engine.isBypassed(context)
+	private Flux<V> readMany(EntryKey key, Flux<V> origin, CacheTagger<? super V> tagger,
+			@Nullable CacheTtl<? super V> ttl) {
+		Flux<V> read = Flux.defer(() -> {
+			Marking<V> marking = new Marking<>(policy(), tagger, ttl);
+			return this.engine
+				.read(new Reading(key, EntryKind.MANY, marking.policy(), this.entries::isReadableAsMany,
+						(beginning) -> this.entries.makeMany(key, origin, marking, beginning)))
+				.flatMapIterable(this.entries::many);
+		});
+		return Flux.deferContextual((context) -> this.engine.isBypassed(this.name, context)
 			.flatMapMany((bypassed) -> bypassed ? bypassing(origin) : read));
 	}
 
-	private <T> Mono<T> unlessBypassed(Mono<T> normally, Mono<T> instead) {
-		return Mono.deferContextual((context) -> this.engine.isBypassed(context)
-			.flatMap((bypassed) -> bypassed ? bypassing(instead) : normally));
+	private <T> Mono<T> unlessBypassed(Supplier<Mono<T>> normally, Mono<T> instead) {
+		return Mono.deferContextual((context) -> this.engine.isBypassed(this.name, context)
+			.flatMap((bypassed) -> bypassed ? bypassing(instead) : normally.get()));
 	}
 
 	private <P extends Publisher<?>> P bypassing(P instead) {
@@ -132,19 +144,20 @@ final class TypedCache<V> implements ReactiveCache<V> {
 
 	@Override
 	public Mono<CacheValue<V>> lookup(CacheKey key) {
-		Mono<CacheValue<V>> found = this.engine.find(entryKey(key), this.policy.failSafe())
+		EntryKey entryKey = entryKey(key);
+		return unlessBypassed(() -> this.engine.find(entryKey, this.policy.failSafe(), this.policy.tti())
 			.filter((entry) -> entry.kind() != EntryKind.ERROR && this.entries.isReadableAsOne(entry))
-			.map((entry) -> (entry.kind() == EntryKind.ONE) ? new Present<>(this.entries.one(entry)) : new Absent<>());
-		return unlessBypassed(found, Mono.empty());
+			.map((entry) -> (entry.kind() == EntryKind.ONE) ? new Present<>(this.entries.one(entry)) : new Absent<>()),
+				Mono.empty());
 	}
 
 	@Override
 	public Mono<Void> put(CacheKey key, V value, CacheTag... tags) {
 		EntryKey entryKey = entryKey(key);
-		Mono<Void> stored = Mono.defer(() -> this.engine
-			.store(this.entries.entryOf(entryKey, value, this.policy, Set.copyOf(List.of(tags)), this.engine.stamp()))
-			.then());
-		return unlessBypassed(stored, Mono.empty());
+		Set<CacheTag> all = Set.copyOf(List.of(tags));
+		return unlessBypassed(() -> this.engine
+			.store(this.entries.entryOf(entryKey, value, policy(), all, this.engine.stamp()), this.policy.tti())
+			.then(), Mono.empty());
 	}
 
 	@Override

@@ -10,10 +10,11 @@ import java.util.Base64;
 import io.freshet.caching.store.EntryKey;
 
 /**
- * The keys that Freshet uses in Redis: {@code freshet:<namespace>:{<digest>}:e}. The
- * digest is the first 128 bits of the SHA-256 of the full key and its shape, in braces so
- * that all keys of an entry lie in one slot of a cluster; of constant length, and without
- * the contents of the key, which may be personal.
+ * The keys that Freshet uses in Redis: {@code freshet:<namespace>:{<digest>}:e} for an
+ * entry and {@code :l} for its lease. The digest is the first 128 bits of the SHA-256 of
+ * the full key and its shape, in braces so that all keys of an entry lie in one slot of a
+ * cluster; of constant length, and without the contents of the key, which may be
+ * personal.
  */
 final class RedisKeys {
 
@@ -26,10 +27,18 @@ final class RedisKeys {
 	}
 
 	ByteBuffer entry(EntryKey key) {
+		return key(key, "e");
+	}
+
+	ByteBuffer lease(EntryKey key) {
+		return key(key, "l");
+	}
+
+	private ByteBuffer key(EntryKey key, String suffix) {
 		String full = (key.shape() != 0) ? key.text() + '\0' + Long.toHexString(key.shape()) : key.text();
 		byte[] digest = Arrays.copyOf(sha256(full.getBytes(StandardCharsets.UTF_8)), DIGEST_BYTES);
 		String text = Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-		return ByteBuffer.wrap((this.prefix + "{" + text + "}:e").getBytes(StandardCharsets.ISO_8859_1));
+		return ByteBuffer.wrap((this.prefix + "{" + text + "}:" + suffix).getBytes(StandardCharsets.ISO_8859_1));
 	}
 
 	/**

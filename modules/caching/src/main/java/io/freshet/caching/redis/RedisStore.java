@@ -102,7 +102,7 @@ public final class RedisStore implements CacheStore {
 
 	@Override
 	public Mono<Void> put(StoredEntry entry) {
-		Duration remaining = entry.remaining(this.clock.instant());
+		Duration remaining = entry.use().limit(entry.remaining(this.clock.instant()));
 		if (remaining.toMillis() <= 0) {
 			return Mono.empty();
 		}
@@ -110,6 +110,13 @@ public final class RedisStore implements CacheStore {
 			.flatMap((redis) -> redis.stringCommands()
 				.pSetEX(this.keys.entry(entry.key()), this.format.encode(entry),
 						Expiration.milliseconds(remaining.toMillis())))
+			.then();
+	}
+
+	@Override
+	public Mono<Void> prolong(StoredEntry entry, Duration time) {
+		return this.link.connection()
+			.flatMap((redis) -> redis.keyCommands().pExpire(this.keys.entry(entry.key()), time))
 			.then();
 	}
 

@@ -16,6 +16,7 @@ import io.freshet.caching.CacheName;
 import io.freshet.caching.KeyPattern;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.LeaseStore;
 import io.freshet.caching.store.StoredEntry;
 
 /**
@@ -101,6 +102,21 @@ public final class GuardedStore implements CacheStore {
 	@Override
 	public Mono<Void> put(StoredEntry entry) {
 		return guarded(Mono.defer(() -> this.delegate.put(entry)));
+	}
+
+	@Override
+	public Mono<Void> prolong(StoredEntry entry, Duration time) {
+		return guarded(Mono.defer(() -> this.delegate.prolong(entry, time)));
+	}
+
+	/**
+	 * Puts the same timeout and circuit breaker around leases. Who asks for one wants to
+	 * know if it cannot be told, so there is no fallback.
+	 * @param leases the leases, on the same server
+	 * @return the guarded leases
+	 */
+	public LeaseStore guard(LeaseStore leases) {
+		return new GuardedLeaseStore(leases, this.breaker, this.timeout);
 	}
 
 	private <T> Mono<T> guarded(Mono<T> call) {

@@ -1,5 +1,7 @@
 package io.freshet.caching.store;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -44,6 +46,25 @@ public interface CacheStore {
 	 * @return completes when the entry is kept
 	 */
 	Mono<Void> put(StoredEntry entry);
+
+	/**
+	 * Keeps an entry as {@link #put} does, but waits until other instances find it.
+	 * @param entry the entry
+	 * @return completes when they do
+	 */
+	default Mono<Void> share(StoredEntry entry) {
+		return put(entry);
+	}
+
+	/**
+	 * Has an entry kept for longer where it goes when nobody asks for it.
+	 * @param entry the entry
+	 * @param time for how long from now
+	 * @return completes when that is under way
+	 */
+	default Mono<Void> prolong(StoredEntry entry, Duration time) {
+		return Mono.empty();
+	}
 
 	/**
 	 * Lists the keys that match a pattern. Entries that come or go meanwhile may be

@@ -1,5 +1,6 @@
 package io.freshet.caching.store;
 
+import java.time.Duration;
 import java.time.InstantSource;
 
 import org.jspecify.annotations.Nullable;
@@ -109,6 +110,11 @@ public final class JudgedStore implements CacheStore {
 	@Override
 	public Mono<Void> put(StoredEntry entry) {
 		return this.delegate.put(entry).doOnSuccess((done) -> this.recorder.put(entry.key().cache(), this.tier));
+	}
+
+	@Override
+	public Mono<Void> prolong(StoredEntry entry, Duration time) {
+		return this.delegate.prolong(entry, time);
 	}
 
 	@Override

@@ -49,6 +49,8 @@ public final class StoredEntry {
 
 	private final int[] labelHashes;
 
+	private final EntryUse use;
+
 	private volatile @Nullable Object value;
 
 	private volatile long judgedUpTo = -1;
@@ -78,6 +80,7 @@ public final class StoredEntry {
 			.concat(tags.stream().mapToInt((tag) -> tag.value().hashCode()), IntStream.of(this.keyText.hashCode()))
 			.toArray();
 		this.stale = false;
+		this.use = new EntryUse();
 	}
 
 	/**
@@ -108,6 +111,7 @@ public final class StoredEntry {
 		this.keyText = original.keyText;
 		this.labelHashes = original.labelHashes;
 		this.value = original.value;
+		this.use = original.use;
 		this.stale = true;
 	}
 
@@ -125,6 +129,14 @@ public final class StoredEntry {
 	 */
 	public boolean isStale() {
 		return this.stale;
+	}
+
+	/**
+	 * Returns when this entry was read.
+	 * @return the notes, which change
+	 */
+	public EntryUse use() {
+		return this.use;
 	}
 
 	/**

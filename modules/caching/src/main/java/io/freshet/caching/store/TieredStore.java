@@ -1,5 +1,6 @@
 package io.freshet.caching.store;
 
+import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -57,6 +58,19 @@ public final class TieredStore implements CacheStore {
 			return this.near.put(entry);
 		}
 		return this.near.put(entry).then(Mono.fromRunnable(() -> this.background.accept(this.shared.put(entry))));
+	}
+
+	@Override
+	public Mono<Void> share(StoredEntry entry) {
+		return entry.kind().isShared() ? this.near.put(entry).then(this.shared.put(entry)) : this.near.put(entry);
+	}
+
+	/**
+	 * The near store needs no word of it, for it is where the entry was read.
+	 */
+	@Override
+	public Mono<Void> prolong(StoredEntry entry, Duration time) {
+		return Mono.fromRunnable(() -> this.background.accept(this.shared.prolong(entry, time)));
 	}
 
 	@Override

@@ -93,8 +93,7 @@ public final class ResponseCacheFilter implements WebFilter, Ordered {
 		if (route == null) {
 			return chain.filter(exchange);
 		}
-		RequestDecision decision = FreshnessTokenFilter.isUnseen(exchange) ? new Bypass(BypassReason.UNSEEN_WRITE)
-				: RequestDecision.of(describe(exchange.getRequest()), route);
+		RequestDecision decision = decide(exchange, route);
 		if (decision instanceof Bypass bypass) {
 			return bypass(exchange, chain, bypass);
 		}
@@ -109,6 +108,14 @@ public final class ResponseCacheFilter implements WebFilter, Ordered {
 		HttpMethod method = request.getMethod();
 		return (method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD))
 				? this.routes.find(request.getPath().pathWithinApplication()) : null;
+	}
+
+	private RequestDecision decide(ServerWebExchange exchange, RoutePolicy route) {
+		if (this.engine.isSwitchedOff(CACHE)) {
+			return new Bypass(BypassReason.SWITCHED_OFF);
+		}
+		return FreshnessTokenFilter.isUnseen(exchange) ? new Bypass(BypassReason.UNSEEN_WRITE)
+				: RequestDecision.of(describe(exchange.getRequest()), route);
 	}
 
 	private static CacheRequest describe(ServerHttpRequest request) {

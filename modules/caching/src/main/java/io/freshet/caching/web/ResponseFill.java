@@ -185,8 +185,9 @@ final class ResponseFill {
 		StoredResponse response = StorageDecision.toKeep(this.request, taken.status(), fields,
 				taken.headers()::getOrEmpty, ByteBuffer.wrap(bytes));
 		Instant now = this.engine.clock().instant();
-		return new StoredEntry(this.key, EntryKind.ONE, this.codec.encode(response), now, now.plus(this.route.ttl()),
-				this.dependencies.tags(), this.stamp);
+		return new StoredEntry(this.key, EntryKind.ONE, this.codec.encode(response), now,
+				now.plus(this.engine.effectiveTtl(this.key.cache(), this.route.ttl())), this.dependencies.tags(),
+				this.stamp);
 	}
 
 	private record Head(int status, HttpHeaders headers) {

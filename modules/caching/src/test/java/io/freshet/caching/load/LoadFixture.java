@@ -20,6 +20,7 @@ import io.freshet.caching.invalidation.TransactionalInvalidator;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.JudgedStore;
+import io.freshet.caching.store.LeaseStore;
 import io.freshet.caching.store.NoStore;
 import io.freshet.caching.store.MovableClock;
 import io.freshet.caching.store.RecordedEvents;
@@ -47,6 +48,8 @@ final class LoadFixture {
 	final AtomicReference<CachePolicy> policy = new AtomicReference<>(
 			CachePolicy.ttl(Duration.ofMinutes(5)).negativeTtl(Duration.ofSeconds(30)).build());
 
+	final PolicyOverrides overrides = new LocalPolicyOverrides();
+
 	final AtomicReference<Double> random = new AtomicReference<>(0.0);
 
 	/** Ends the waiting for loads; stands still until it is moved. */
@@ -66,7 +69,8 @@ final class LoadFixture {
 		this.background = new BackgroundWork(backgroundLimit);
 		CacheStore judged = new JudgedStore(this.near, Tier.NEAR, this.ledger, this.events, this.clock);
 		this.engine = new CacheEngine(around.apply(judged), new NoStore(), this.ledger, this.background, this.events,
-				this.clock, new EngineOptions(LONGEST_LIFETIME, this.random::get, this.timer));
+				this.clock,
+				new EngineOptions(LONGEST_LIFETIME, LeaseStore.NONE, this.overrides, this.random::get, this.timer));
 		this.caches = new EngineCacheManager(this.engine, this.invalidator, (name) -> this.policy.get(),
 				JsonMapper.builder().build());
 	}

@@ -18,6 +18,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.LeaseStore;
 import io.freshet.caching.testing.Proxy;
 import io.freshet.caching.testing.RedisServer;
 
@@ -55,7 +56,7 @@ public final class RedisFixture implements AutoCloseable {
 		this.application = new LettuceConnectionFactory(configuration);
 		this.application.afterPropertiesSet();
 		this.connections = RedisConnections.like(this.application,
-				new RedisConnections.Limits(CALL_TIMEOUT, Duration.ofSeconds(2), 1000, DEAD_AFTER));
+				new RedisConnections.Limits(CALL_TIMEOUT, Duration.ofSeconds(2), 20_000, DEAD_AFTER));
 		this.link = this.connections.link();
 		this.connecting = this.link.connect().subscribe();
 	}
@@ -86,6 +87,22 @@ public final class RedisFixture implements AutoCloseable {
 	public RedisFixture connected() {
 		await().atMost(Duration.ofSeconds(30)).until(this.connecting::isDisposed);
 		return this;
+	}
+
+	/**
+	 * Connects to the same database once more, as another instance does.
+	 * @return the other fixture
+	 */
+	public RedisFixture another() {
+		return new RedisFixture(this.server, this.database);
+	}
+
+	/**
+	 * Makes leases.
+	 * @return the leases
+	 */
+	public LeaseStore leases() {
+		return new RedisLeaseStore(this.link, "test");
 	}
 
 	RedisLink link() {

@@ -91,6 +91,11 @@ public final class RecordedEvents implements CacheRecorder {
 	}
 
 	@Override
+	public void lease(CacheName cache, LeaseOutcome outcome) {
+		this.lines.add("lease " + outcome.label());
+	}
+
+	@Override
 	public void request(CacheName cache, boolean hit) {
 		(hit ? this.hits : this.misses).increment();
 	}
