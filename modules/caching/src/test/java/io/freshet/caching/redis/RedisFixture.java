@@ -94,7 +94,7 @@ public final class RedisFixture implements AutoCloseable {
 	 * @return the other fixture
 	 */
 	public RedisFixture another() {
-		return new RedisFixture(this.server, this.database);
+		return new RedisFixture(this.server, this.server.host(), this.server.port(), this.database);
 	}
 
 	/**
