@@ -4,6 +4,7 @@ import java.net.ConnectException;
 import java.nio.channels.ClosedChannelException;
 import java.util.List;
 
+import io.freshet.caching.LoadTimeoutException;
 import io.r2dbc.spi.R2dbcNonTransientResourceException;
 import io.r2dbc.spi.R2dbcTimeoutException;
 import io.r2dbc.spi.R2dbcTransientResourceException;
@@ -23,7 +24,7 @@ final class Unavailability {
 			R2dbcNonTransientResourceException.class, R2dbcTimeoutException.class,
 			DataAccessResourceFailureException.class, QueryTimeoutException.class,
 			CannotCreateTransactionException.class, AuthenticationServiceException.class, ConnectException.class,
-			ClosedChannelException.class);
+			ClosedChannelException.class, LoadTimeoutException.class);
 
 	private Unavailability() {
 	}

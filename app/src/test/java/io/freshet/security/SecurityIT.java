@@ -70,7 +70,8 @@ class SecurityIT {
 		}
 
 		@ParameterizedTest
-		@CsvSource({ "GET, /api/v1/cache/stats", "DELETE, /api/v1/cache/clear" })
+		@CsvSource({ "GET, /api/v1/cache/stats", "DELETE, /api/v1/cache/clear", "GET, /api/v1/cache/caches",
+				"PATCH, /api/v1/cache/caches/posts" })
 		void refusesAdministration(String method, String path) {
 			refuses(method, path, "cache:admin");
 		}

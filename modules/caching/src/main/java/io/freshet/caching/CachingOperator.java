@@ -22,7 +22,10 @@ import reactor.core.publisher.Mono;
  * <p>
  * A {@code Mono} that completes empty is remembered for the policy's negative time to
  * live. Errors of the origin reach every subscriber that waited for that load and are not
- * kept. Trouble with the cache itself never reaches the subscriber.
+ * kept, unless the policy names them; where there is a value whose time has passed and
+ * that the policy still allows, it is served in their place. Trouble with the cache
+ * itself never reaches the subscriber, but for a {@link LoadTimeoutException} where the
+ * policy limits the time to wait.
  *
  * @param <V> the type of the values
  */

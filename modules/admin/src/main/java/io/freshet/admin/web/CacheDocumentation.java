@@ -1,14 +1,18 @@
 package io.freshet.admin.web;
 
+import java.util.List;
+
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.enums.ParameterIn;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -75,5 +79,39 @@ interface CacheDocumentation {
 							  "allowed": ["dryRun", "pattern", "tag"]
 							}""")))
 	Mono<ResponseEntity<ClearView>> clear(ServerWebExchange exchange);
+
+	@Operation(summary = "List the caches with what holds for them",
+			description = "As configured, and as changed by an administrator for all instances since.")
+	@ApiResponse(responseCode = "200", description = "The caches, by name")
+	Mono<ResponseEntity<List<CacheSettingView>>> caches();
+
+	@Operation(summary = "Change a cache",
+			description = """
+					Switches a cache off or on, or gives what it loads from now on another lifetime, on every instance and without a restart.
+					The content is a JSON merge patch: `null` takes a change back, and what is not named stays as it is.""",
+			parameters = @Parameter(name = "name", in = ParameterIn.PATH, description = "Name of the cache",
+					example = "posts"),
+			requestBody = @RequestBody(required = true, content = @Content(mediaType = "application/merge-patch+json",
+					schema = @Schema(type = "object"),
+					examples = { @ExampleObject(name = "Off", value = "{\"enabled\": false}"),
+							@ExampleObject(name = "A minute", value = "{\"ttl\": \"PT1M\"}"),
+							@ExampleObject(name = "As configured", value = "{\"enabled\": null, \"ttl\": null}") })))
+	@ApiResponse(responseCode = "200", description = "What holds for the cache now")
+	@ApiResponse(responseCode = "400", description = "The change is not understood, and nothing was changed",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+					schema = @Schema(implementation = ProblemDetail.class),
+					examples = @ExampleObject("""
+							{
+							  "type": "urn:freshet:problem:invalid-member",
+							  "title": "Invalid member",
+							  "status": 400,
+							  "detail": "Member 'ttl' is \"soon\" but must be a positive duration in ISO 8601, such as PT1M, or null. Nothing was changed",
+							  "member": "ttl",
+							  "allowed": "a positive duration in ISO 8601, such as PT1M, or null"
+							}""")))
+	@ApiResponse(responseCode = "404", description = "There is no cache of this name",
+			content = @Content(mediaType = MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+					schema = @Schema(implementation = ProblemDetail.class)))
+	Mono<ResponseEntity<CacheSettingView>> change(String name, JsonNode patch, ServerWebExchange exchange);
 
 }

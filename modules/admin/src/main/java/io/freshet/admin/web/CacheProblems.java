@@ -17,6 +17,24 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 class CacheProblems {
 
 	@ExceptionHandler
+	ErrorResponse unknownCache(UnknownCacheException ex) {
+		return ErrorResponse.builder(ex, HttpStatus.NOT_FOUND, String.valueOf(ex.getMessage()))
+			.type(URI.create("urn:freshet:problem:cache-not-found"))
+			.title("Cache not found")
+			.build();
+	}
+
+	@ExceptionHandler
+	ErrorResponse invalidPatch(InvalidCachePatchException ex) {
+		return ErrorResponse.builder(ex, HttpStatus.BAD_REQUEST, String.valueOf(ex.getMessage()))
+			.type(URI.create("urn:freshet:problem:invalid-member"))
+			.title("Invalid member")
+			.property("member", ex.member())
+			.property("allowed", ex.allowed())
+			.build();
+	}
+
+	@ExceptionHandler
 	ErrorResponse invalidClear(InvalidClearException ex) {
 		return ErrorResponse.builder(ex, HttpStatus.BAD_REQUEST, String.valueOf(ex.getMessage()))
 			.type(URI.create("urn:freshet:problem:invalid-parameter"))

@@ -1,11 +1,17 @@
 package io.freshet.admin.web;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 import io.freshet.caching.administration.CachingReport.CacheReport;
 import io.freshet.caching.metrics.CacheCounts;
+import io.freshet.caching.metrics.ServiceCounts;
 import io.freshet.caching.metrics.TierCounts;
+import io.freshet.caching.store.LeaseOutcome;
+import io.freshet.caching.store.StaleReason;
 import io.freshet.caching.store.StoreContent;
 import io.swagger.v3.oas.annotations.media.Schema;
 
@@ -27,7 +33,7 @@ record CacheView(@Schema(example = "posts") String name,
 		@Schema(description = "Requests served by a load that another one had started", example = "17") long coalesced,
 		@Schema(description = "Answers that were not kept", example = "0") long refused,
 		@Schema(description = "Values of the shared tier that were no entry", example = "0") long undecodable,
-		LoadsView loads, TiersView tiers) {
+		LoadsView loads, ServiceView service, TiersView tiers) {
 
 	static CacheView of(CacheReport cache) {
 		CacheCounts counts = cache.counts();
@@ -35,6 +41,7 @@ record CacheView(@Schema(example = "posts") String name,
 				cache.policy().negativeTtl().toString(), counts.hits(), counts.misses(),
 				Ratio.of(counts.hits(), counts.misses()), counts.near().invalid() + counts.shared().invalid(),
 				counts.bypasses(), counts.coalesced(), counts.refused(), counts.undecodable(), LoadsView.of(counts),
+				ServiceView.of(counts.service()),
 				new TiersView(TierView.of(counts.near(), cache.near()), TierView.of(counts.shared(), cache.shared())));
 	}
 
@@ -54,6 +61,31 @@ record CacheView(@Schema(example = "posts") String name,
 
 		private static double millis(Duration time) {
 			return TimeUnit.NANOSECONDS.toMicros(time.toNanos()) / 1000.0;
+		}
+
+	}
+
+	/**
+	 * Representation of the ways in which callers were served other than by a plain hit
+	 * or load.
+	 */
+	@Schema(name = "CacheService")
+	record ServiceView(
+			@Schema(description = "Values served that may have been out of date, by reason",
+					example = "{\"slow-load\": 3}") Map<String, Long> stale,
+			@Schema(description = "Loads that nobody waited for", example = "12") long refreshes,
+			@Schema(description = "Callers who gave up waiting for a load", example = "0") long loadTimeouts,
+			@Schema(description = "Callers who got the error of an earlier load", example = "0") long rememberedErrors,
+			@Schema(description = "Times that a lease was asked for, by how that ended",
+					example = "{\"granted\": 5}") Map<String, Long> leases) {
+
+		static ServiceView of(ServiceCounts counts) {
+			Map<String, Long> stale = new TreeMap<>();
+			Arrays.stream(StaleReason.values()).forEach((reason) -> stale.put(reason.label(), counts.stale(reason)));
+			Map<String, Long> leases = new TreeMap<>();
+			Arrays.stream(LeaseOutcome.values())
+				.forEach((outcome) -> leases.put(outcome.label(), counts.leases(outcome)));
+			return new ServiceView(stale, counts.refreshes(), counts.loadTimeouts(), counts.rememberedErrors(), leases);
 		}
 
 	}

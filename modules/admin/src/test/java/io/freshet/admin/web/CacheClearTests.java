@@ -1,12 +1,16 @@
 package io.freshet.admin.web;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
+import io.freshet.caching.CacheName;
 import io.freshet.caching.KeyPattern;
 import io.freshet.caching.administration.CacheAdministration;
+import io.freshet.caching.administration.CacheSetting;
 import io.freshet.caching.administration.CachingReport;
 import io.freshet.caching.administration.ClearReport;
 import io.freshet.caching.administration.Selection;
+import io.freshet.caching.load.PolicyOverride;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -241,6 +245,16 @@ class CacheClearTests {
 
 		@Override
 		public Mono<CachingReport> report() {
+			return Mono.error(new IllegalStateException("No ledger"));
+		}
+
+		@Override
+		public Mono<List<CacheSetting>> caches() {
+			return Mono.error(new IllegalStateException("No ledger"));
+		}
+
+		@Override
+		public Mono<CacheSetting> change(CacheName cache, UnaryOperator<PolicyOverride> change) {
 			return Mono.error(new IllegalStateException("No ledger"));
 		}
 

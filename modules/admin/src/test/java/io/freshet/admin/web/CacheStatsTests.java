@@ -37,6 +37,11 @@ class CacheStatsTests {
 						      "hits": 90, "misses": 15, "hitRatio": 0.8571, "stale": 10, "bypasses": 7,
 						      "coalesced": 17, "refused": 23, "undecodable": 22,
 						      "loads": {"count": 12, "failures": 8, "meanMillis": 2.5, "maxMillis": 31.07},
+						      "service": {
+						        "stale": {"failed-load": 25, "paused": 0, "revalidating": 0, "slow-load": 24, "unjudged": 0},
+						        "refreshes": 26, "loadTimeouts": 27, "rememberedErrors": 28,
+						        "leases": {"granted": 0, "shared": 0, "timed-out": 0, "unavailable": 0}
+						      },
 						      "tiers": {
 						        "near": {"hits": 80, "misses": 11, "invalid": 6, "unjudged": 3, "stale": 0, "hitRatio": 0.8,
 						                 "entries": 212, "bytes": 402112, "puts": 18, "evictions": 2},

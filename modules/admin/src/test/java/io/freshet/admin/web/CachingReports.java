@@ -6,6 +6,8 @@ import java.util.Map;
 
 import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
+import io.freshet.caching.LeasePolicy;
+import io.freshet.caching.RefreshAhead;
 import io.freshet.caching.administration.CachingReport;
 import io.freshet.caching.administration.CachingReport.CacheReport;
 import io.freshet.caching.administration.CachingReport.LedgerReport;
@@ -26,7 +28,31 @@ final class CachingReports {
 
 	static final RedisServerInfo REDIS = new RedisServerInfo("7.4.1", 4_194_304, 268_435_456, "allkeys-lru", 1010, 9);
 
+	static final CacheName POSTS = CacheName.of("posts");
+
+	static final CacheName TAGS = CacheName.of("tags");
+
 	private CachingReports() {
+	}
+
+	/** Of posts with every setting, of tags with none. */
+	static CachePolicy policy(CacheName cache) {
+		if (cache.equals(TAGS)) {
+			return CachePolicy.ttl(Duration.ofHours(1)).build();
+		}
+		return CachePolicy.ttl(Duration.ofMinutes(5))
+			.hardTtl(Duration.ofMinutes(15))
+			.tti(Duration.ofHours(1))
+			.jitter(0.1)
+			.negativeTtl(Duration.ofSeconds(30))
+			.errorTtl(Duration.ofSeconds(2))
+			.softTimeout(Duration.ofMillis(100))
+			.hardTimeout(Duration.ofSeconds(3))
+			.retryAfter(Duration.ofSeconds(4))
+			.refreshAhead(new RefreshAhead(0.8, 1.5))
+			.failSafe(Duration.ofMinutes(6))
+			.lease(LeasePolicy.of(Duration.ofSeconds(10)))
+			.build();
 	}
 
 	static CachingReport whole() {
@@ -56,16 +82,18 @@ final class CachingReports {
 		TierCounts near = new TierCounts(80, 11, 6, 3, 0, 18, 2);
 		TierCounts shared = new TierCounts(10, 5, 4, 1, 0, 19, 0);
 		CacheCounts counts = new CacheCounts(90, 15, 7, 12, 8, Duration.ofMillis(50), Duration.ofNanos(31_070_999), 17,
-				22, 23, new ServiceCounts(Map.of(StaleReason.SLOW_LOAD, 24L, StaleReason.FAILED_LOAD, 25L), 26, 27, 28, Map.of()), near, shared);
-		return new CacheReport(CacheName.of("posts"), CachePolicy.ttl(Duration.ofMinutes(5)).negativeTtl(Duration.ofSeconds(30)).build(),
-				counts, new StoreContent(212, 402_112), new StoreContent(300, 500_001));
+				22, 23, new ServiceCounts(Map.of(StaleReason.SLOW_LOAD, 24L, StaleReason.FAILED_LOAD, 25L), 26, 27, 28,
+						Map.of()),
+				near, shared);
+		return new CacheReport(POSTS, policy(POSTS), counts, new StoreContent(212, 402_112),
+				new StoreContent(300, 500_001));
 	}
 
 	private static CacheReport tags() {
 		TierCounts none = new TierCounts(0, 0, 0, 0, 0, 0, 0);
-		CacheCounts counts = new CacheCounts(10, 0, 1, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, 0, ServiceCounts.NONE, none, none);
-		return new CacheReport(CacheName.of("tags"), CachePolicy.ttl(Duration.ofHours(1)).build(), counts,
-				StoreContent.EMPTY, StoreContent.EMPTY);
+		CacheCounts counts = new CacheCounts(10, 0, 1, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, 0, ServiceCounts.NONE,
+				none, none);
+		return new CacheReport(TAGS, policy(TAGS), counts, StoreContent.EMPTY, StoreContent.EMPTY);
 	}
 
 }

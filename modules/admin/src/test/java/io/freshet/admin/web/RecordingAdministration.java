@@ -1,12 +1,18 @@
 package io.freshet.admin.web;
 
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
+import io.freshet.caching.CacheName;
 import io.freshet.caching.administration.CacheAdministration;
+import io.freshet.caching.administration.CacheSetting;
 import io.freshet.caching.administration.CachingReport;
 import io.freshet.caching.administration.ClearReport;
 import io.freshet.caching.administration.Selection;
+import io.freshet.caching.load.PolicyOverride;
 import reactor.core.publisher.Mono;
 
 /**
@@ -16,10 +22,37 @@ final class RecordingAdministration implements CacheAdministration {
 
 	private final CachingReport report;
 
+	private final Map<CacheName, PolicyOverride> overrides = new ConcurrentHashMap<>();
+
 	private final List<String> done = new CopyOnWriteArrayList<>();
 
 	RecordingAdministration(CachingReport report) {
 		this.report = report;
+	}
+
+	/** What was changed of a cache. */
+	PolicyOverride override(CacheName cache) {
+		return this.overrides.getOrDefault(cache, PolicyOverride.NONE);
+	}
+
+	@Override
+	public Mono<List<CacheSetting>> caches() {
+		return Mono.fromSupplier(() -> List.of(setting(CachingReports.POSTS), setting(CachingReports.TAGS)));
+	}
+
+	@Override
+	public Mono<CacheSetting> change(CacheName cache, UnaryOperator<PolicyOverride> change) {
+		return caches().flatMapIterable((all) -> all)
+			.filter((known) -> known.name().equals(cache))
+			.next()
+			.map((known) -> {
+				this.overrides.put(cache, change.apply(known.override()));
+				return setting(cache);
+			});
+	}
+
+	private CacheSetting setting(CacheName cache) {
+		return new CacheSetting(cache, CachingReports.policy(cache), override(cache));
 	}
 
 	/** What was done, in order. */

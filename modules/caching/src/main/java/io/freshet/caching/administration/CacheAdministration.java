@@ -1,6 +1,12 @@
 package io.freshet.caching.administration;
 
+import java.util.List;
+import java.util.function.UnaryOperator;
+
 import reactor.core.publisher.Mono;
+
+import io.freshet.caching.CacheName;
+import io.freshet.caching.load.PolicyOverride;
 
 /**
  * Looks at all caches of an application, and clears them. All publishers are cold.
@@ -31,5 +37,20 @@ public interface CacheAdministration {
 	 * invalidation could not be recorded
 	 */
 	Mono<ClearReport> clear(Selection selection);
+
+	/**
+	 * Lists the caches with what holds for them.
+	 * @return the caches, by name
+	 */
+	Mono<List<CacheSetting>> caches();
+
+	/**
+	 * Changes a cache in all instances, without a restart.
+	 * @param cache the cache
+	 * @param change makes the change of what was changed before
+	 * @return what holds now; empty if there is no such cache; an error if nothing was
+	 * changed
+	 */
+	Mono<CacheSetting> change(CacheName cache, UnaryOperator<PolicyOverride> change);
 
 }

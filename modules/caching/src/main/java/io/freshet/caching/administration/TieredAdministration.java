@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +28,7 @@ import io.freshet.caching.caffeine.CaffeineStore;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.Invalidation;
 import io.freshet.caching.invalidation.TransactionalInvalidator;
+import io.freshet.caching.load.PolicyOverride;
 import io.freshet.caching.metrics.CacheStatistics;
 import io.freshet.caching.resilience.WaitBudget;
 import io.freshet.caching.store.CacheStore;
@@ -57,6 +59,8 @@ public final class TieredAdministration implements CacheAdministration {
 
 	private final Function<CacheName, CachePolicy> policies;
 
+	private final CacheControl control;
+
 	private final InstantSource clock;
 
 	private final Instant started;
@@ -70,11 +74,12 @@ public final class TieredAdministration implements CacheAdministration {
 	 * @param invalidator records what is cleared
 	 * @param statistics what was counted
 	 * @param policies gives the policy of a cache
+	 * @param control changes caches
 	 * @param clock tells the uptime, which begins now
 	 */
 	public TieredAdministration(CaffeineStore near, long nearCapacity, SharedTierInspector shared, FreshnessView view,
 			TransactionalInvalidator invalidator, CacheStatistics statistics, Function<CacheName, CachePolicy> policies,
-			InstantSource clock) {
+			CacheControl control, InstantSource clock) {
 		this.near = near;
 		this.nearCapacity = nearCapacity;
 		this.shared = shared;
@@ -82,6 +87,7 @@ public final class TieredAdministration implements CacheAdministration {
 		this.invalidator = invalidator;
 		this.statistics = statistics;
 		this.policies = policies;
+		this.control = control;
 		this.clock = clock;
 		this.started = clock.instant();
 	}
@@ -125,6 +131,16 @@ public final class TieredAdministration implements CacheAdministration {
 		return cleared.doOnNext(
 				(report) -> logger.info("Cleared '{}': {} entries, {} near, {} shared{}", selection, report.entries(),
 						report.near(), report.shared(), report.sharedReached() ? "" : " (shared tier not reached)"));
+	}
+
+	@Override
+	public Mono<List<CacheSetting>> caches() {
+		return Mono.fromSupplier(this.control::caches);
+	}
+
+	@Override
+	public Mono<CacheSetting> change(CacheName cache, UnaryOperator<PolicyOverride> change) {
+		return this.control.change(cache, change);
 	}
 
 	private Flux<EntryKey> find(CacheStore store, Selection selection) {

@@ -2,6 +2,7 @@ package io.freshet.caching.administration;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -25,6 +26,9 @@ import io.freshet.caching.invalidation.TransactionalInvalidator;
 import io.freshet.caching.load.BackgroundWork;
 import io.freshet.caching.load.CacheEngine;
 import io.freshet.caching.load.EngineCacheManager;
+import io.freshet.caching.load.LocalPolicyOverrides;
+import io.freshet.caching.load.PolicyOverride;
+import io.freshet.caching.load.PolicyOverrides;
 import io.freshet.caching.metrics.CacheStatistics;
 import io.freshet.caching.redis.RedisFixture;
 import io.freshet.caching.redis.RedisStore;
@@ -71,6 +75,8 @@ class TieredAdministrationIT {
 				.of(new SharedTierBreaker.Settings(20, 10, 50, Duration.ofSeconds(5), Duration.ofMillis(300), 2)),
 			RedisFixture.CALL_TIMEOUT);
 
+	private final PolicyOverrides overrides = new LocalPolicyOverrides();
+
 	private final BackgroundWork background = new BackgroundWork(1000);
 
 	private final TransactionalInvalidator invalidator = new TransactionalInvalidator(this.ledger);
@@ -83,7 +89,7 @@ class TieredAdministrationIT {
 
 	private final CacheAdministration administration = new TieredAdministration(this.near, CAPACITY,
 			new RedisInspector(this.shared, this.guarded), this.ledger.view(), this.invalidator, this.statistics,
-			(name) -> POLICY, this.clock);
+			(name) -> POLICY, control(), this.clock);
 
 	private final AtomicInteger asked = new AtomicInteger();
 
@@ -117,6 +123,19 @@ class TieredAdministrationIT {
 			.block(PATIENCE);
 
 		assertThat(report.shared()).isOne();
+	}
+
+	@Test
+	void changesTheCachesThatThereAre() {
+		CacheSetting changed = this.administration
+			.change(CacheName.of("things"), (before) -> new PolicyOverride(false, Duration.ofMinutes(1)))
+			.block(PATIENCE);
+
+		assertThat(changed.effective().ttl()).isEqualTo(Duration.ofMinutes(1));
+		assertThat(this.overrides.of(CacheName.of("things")).enabled()).isFalse();
+		assertThat(this.administration.caches().block(PATIENCE)).containsExactly(changed);
+		assertThat(this.administration.change(CacheName.of("others"), (before) -> before).blockOptional(PATIENCE))
+			.isEmpty();
 	}
 
 	@Test
@@ -221,7 +240,7 @@ class TieredAdministrationIT {
 	@Test
 	void doesWithoutASharedTier() {
 		CacheAdministration alone = new TieredAdministration(this.near, CAPACITY, new NoSharedTier(),
-				this.ledger.view(), this.invalidator, this.statistics, (name) -> POLICY, this.clock);
+				this.ledger.view(), this.invalidator, this.statistics, (name) -> POLICY, control(), this.clock);
 		fill("a1");
 		this.clock.move(Duration.ofSeconds(7));
 
@@ -257,6 +276,10 @@ class TieredAdministrationIT {
 			.transformDeferred(this.cache.caching(CacheKey.of(key), tag))
 			.blockOptional(PATIENCE)
 			.orElseThrow();
+	}
+
+	private CacheControl control() {
+		return new CacheControl(() -> Set.of(CacheName.of("things")), (name) -> POLICY, this.overrides);
 	}
 
 }

@@ -16,6 +16,8 @@ import org.springframework.data.redis.connection.RedisPassword;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
+import io.freshet.caching.resilience.GuardedStore;
+import io.freshet.caching.resilience.SharedTierBreaker;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.LeaseStore;
@@ -103,6 +105,35 @@ public final class RedisFixture implements AutoCloseable {
 	 */
 	public LeaseStore leases() {
 		return new RedisLeaseStore(this.link, "test");
+	}
+
+	/**
+	 * Makes a store behind a timeout and a circuit breaker that hardly ever opens.
+	 * @param clock its clock
+	 * @param recorder is told of what does not decode
+	 * @return the store
+	 */
+	public GuardedStore guardedStore(InstantSource clock, CacheRecorder recorder) {
+		return new GuardedStore(store(clock, recorder), SharedTierBreaker
+			.of(new SharedTierBreaker.Settings(20_000, 20_000, 100, Duration.ofMinutes(1), Duration.ofSeconds(1), 1)),
+				Duration.ofSeconds(20));
+	}
+
+	/**
+	 * Makes leases behind a timeout and a circuit breaker that hardly ever opens.
+	 * @return the leases
+	 */
+	public LeaseStore guardedLeases() {
+		return guardedStore(InstantSource.system(), CacheRecorder.NONE).guard(leases());
+	}
+
+	/**
+	 * Asks Redis for how long it still keeps an entry.
+	 * @param key the key of the entry
+	 * @return milliseconds, negative if it does not keep it
+	 */
+	public long timeToLive(EntryKey key) {
+		return this.<Long>talk((redis) -> redis.pttl(redisKey(key).getBytes(StandardCharsets.ISO_8859_1)));
 	}
 
 	RedisLink link() {
