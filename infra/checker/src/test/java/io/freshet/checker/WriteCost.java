@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 import io.freshet.caching.testing.PostgresServer;
+import io.freshet.caching.testing.Proxy;
 import io.freshet.caching.testing.RedisServer;
 
 /**
