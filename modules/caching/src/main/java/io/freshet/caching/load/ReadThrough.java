@@ -74,6 +74,10 @@ final class ReadThrough {
 	 * @return the entry, which is not counted yet, see {@link #hit}
 	 */
 	@Nullable StoredEntry atHand(EntryKey key, CachePolicy policy) {
+		if (policy.tti() != null) {
+			// Who reads it takes note of it, and tells the shared tier from time to time.
+			return null;
+		}
 		long now = this.clock.millis();
 		StoredEntry entry = this.tiers.peek(key, now);
 		return (entry != null && entry.kind() != EntryKind.ERROR
