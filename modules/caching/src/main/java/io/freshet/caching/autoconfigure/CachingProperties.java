@@ -16,6 +16,7 @@ import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
 import io.freshet.caching.Consistency;
 import io.freshet.caching.http.RoutePolicy;
+import io.freshet.caching.store.EntryLimits;
 
 /**
  * Settings of the caches.
@@ -35,6 +36,7 @@ import io.freshet.caching.http.RoutePolicy;
  * @param near Near tier.
  * @param shared Shared tier.
  * @param ledger Ledger of invalidations.
+ * @param limits Limits of what is kept.
  * @param caches Settings of single caches, by name.
  * @param http Response cache.
  */
@@ -43,7 +45,8 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 		@DefaultValue("5m") Duration ttl, @DefaultValue("30s") Duration negativeTtl,
 		@DefaultValue("consistent") Consistency consistency, @DefaultValue("10m") Duration failSafe,
 		@DefaultValue("10000") int backgroundLimit, @DefaultValue Near near, @DefaultValue Shared shared,
-		@DefaultValue Ledger ledger, @DefaultValue Map<String, Cache> caches, @DefaultValue Http http) {
+		@DefaultValue Ledger ledger, @DefaultValue Limits limits, @DefaultValue Map<String, Cache> caches,
+		@DefaultValue Http http) {
 
 	CachingProperties {
 		Assert.isTrue(namespace.matches("[a-z0-9-]{1,64}"), () -> "freshet.caching.namespace is '" + namespace
@@ -53,7 +56,14 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 		SettingCheck.positive("fail-safe", failSafe);
 		SettingCheck.positive("background-limit", backgroundLimit);
 		caches.forEach((name, cache) -> cache.check(name, ledger));
-		http.routes().forEach((route) -> SettingCheck.lifetime("http.routes[].ttl", route.ttl(), ledger));
+		http.routes().forEach((route) -> {
+			SettingCheck.lifetime("http.routes[].ttl", route.ttl(), ledger);
+			Assert.isTrue(route.maxBodySize().compareTo(limits.maxValueSize()) <= 0,
+					() -> "freshet.caching.http.routes[].max-body-size of " + route.pattern() + " is "
+							+ route.maxBodySize()
+							+ " but must not be above freshet.caching.limits.max-value-size, which is "
+							+ limits.maxValueSize());
+		});
 	}
 
 	CachePolicy policy(CacheName name) {
@@ -179,6 +189,33 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 		/** Number of rows that are worth reading at the start: the view holds no more. */
 		int rowsInView() {
 			return (int) Math.min(Integer.MAX_VALUE, this.viewSize.toBytes() / ROW_WEIGHT);
+		}
+
+	}
+
+	/**
+	 * Limits of what is kept. What exceeds one is answered and counted, but not kept.
+	 *
+	 * @param maxValueSize Length of an encoded value, before compression, above which it
+	 * is not kept.
+	 * @param maxTags Number of tags above which an entry is not kept.
+	 */
+	record Limits(@DefaultValue("8MB") DataSize maxValueSize, @DefaultValue("1000") int maxTags) {
+
+		private static final DataSize LARGEST_VALUE = DataSize.ofMegabytes(256);
+
+		private static final int MOST_TAGS = 100_000;
+
+		Limits {
+			Assert.isTrue(maxValueSize.toBytes() > 0 && maxValueSize.compareTo(LARGEST_VALUE) <= 0,
+					() -> "freshet.caching.limits.max-value-size is " + maxValueSize
+							+ " but must be above 0 and at most 256MB");
+			Assert.isTrue(maxTags > 0 && maxTags <= MOST_TAGS,
+					() -> "freshet.caching.limits.max-tags is " + maxTags + " but must be from 1 to " + MOST_TAGS);
+		}
+
+		EntryLimits forEntries() {
+			return new EntryLimits((int) this.maxValueSize.toBytes(), this.maxTags);
 		}
 
 	}

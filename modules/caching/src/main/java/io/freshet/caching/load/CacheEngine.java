@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -19,6 +20,7 @@ import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.EntryKind;
+import io.freshet.caching.store.RefusalReason;
 import io.freshet.caching.store.StoredEntry;
 
 /**
@@ -101,14 +103,22 @@ public final class CacheEngine {
 	 */
 	public Mono<StoredEntry> store(StoredEntry entry) {
 		return Mono.defer(() -> {
-			FreshnessView view = this.ledger.view();
-			if (!entry.expires().isAfter(entry.created())
-					|| !view.isValid(entry.stamp(), entry.keyText(), entry.tags())) {
-				this.recorder.refused(entry.key().cache());
+			RefusalReason refusal = refusal(entry);
+			if (refusal != null) {
+				this.recorder.refused(entry.key().cache(), refusal);
 				return Mono.just(entry);
 			}
 			return this.store.put(entry).thenReturn(entry);
 		});
+	}
+
+	private @Nullable RefusalReason refusal(StoredEntry entry) {
+		if (!entry.expires().isAfter(entry.created())) {
+			return entry.isWritable() ? RefusalReason.NOT_LASTING : RefusalReason.UNWRITABLE;
+		}
+		FreshnessView view = this.ledger.view();
+		boolean valid = view.isValid(entry.stamp(), entry.keyText(), entry.tags());
+		return valid ? null : RefusalReason.INVALIDATED;
 	}
 
 	/**

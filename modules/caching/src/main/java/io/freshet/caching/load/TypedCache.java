@@ -77,9 +77,12 @@ final class TypedCache<V> implements ReactiveCache<V> {
 
 	@Override
 	public CachingOperator<V> caching(CacheKey key, CacheTagger<? super V> tagger) {
-		EntryKey entryKey = new EntryKey(this.name, key);
-		return (origin) -> (origin instanceof Mono<V> mono) ? readOne(entryKey, mono, tagger)
-				: readMany(entryKey, Flux.from(origin), tagger);
+		return (origin) -> (origin instanceof Mono<V> mono) ? readOne(keyOfOne(key), mono, tagger)
+				: readMany(new EntryKey(this.name, key, this.many.shape()), Flux.from(origin), tagger);
+	}
+
+	private EntryKey keyOfOne(CacheKey key) {
+		return new EntryKey(this.name, key, this.one.shape());
 	}
 
 	private Mono<V> readOne(EntryKey key, Mono<V> origin, CacheTagger<? super V> tagger) {
@@ -148,14 +151,12 @@ final class TypedCache<V> implements ReactiveCache<V> {
 			Set<CacheTag> tags = new HashSet<>(dependencies.tags());
 			own.ifPresent(tags::addAll);
 			Instant expires = own.isPresent() ? now.plus(lifetimeOf(answer.kind())) : now;
-			return new StoredEntry(key, answer.kind(), answer.encoded(), now, expires, tags, stamp)
-				.holding(answer.value());
+			return answer.heldBy(new StoredEntry(key, answer.kind(), answer.encoded(), now, expires, tags, stamp));
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Not cached: the value of a key in cache '{}' cannot be encoded or tagged: {}", this.name,
 					ex.toString());
-			return new StoredEntry(key, answer.kind(), new byte[0], now, now, dependencies.tags(), stamp)
-				.holding(answer.value());
+			return StoredEntry.unwritable(key, answer.kind(), answer.value(), now, dependencies.tags(), stamp);
 		}
 	}
 
@@ -179,7 +180,7 @@ final class TypedCache<V> implements ReactiveCache<V> {
 
 	@Override
 	public Mono<V> get(CacheKey key) {
-		EntryKey entryKey = new EntryKey(this.name, key);
+		EntryKey entryKey = keyOfOne(key);
 		Mono<V> found = this.engine.find(entryKey, this.policy.failSafe())
 			.filter((entry) -> entry.kind() == EntryKind.ONE && isReadable(entry, EntryKind.ONE, this.one))
 			.map((entry) -> entry.value(this.one));
@@ -188,13 +189,13 @@ final class TypedCache<V> implements ReactiveCache<V> {
 
 	@Override
 	public Mono<Void> put(CacheKey key, V value, CacheTag... tags) {
-		EntryKey entryKey = new EntryKey(this.name, key);
+		EntryKey entryKey = keyOfOne(key);
 		Mono<Void> stored = Mono.defer(() -> {
 			Instant now = this.engine.clock().instant();
 			return this.engine
 				.store(new StoredEntry(entryKey, EntryKind.ONE, this.one.encode(value), now,
 						now.plus(this.policy.ttl()), Set.copyOf(List.of(tags)), this.engine.stamp())
-					.holding(value))
+					.holding(value, this.one))
 				.then();
 		});
 		return unlessBypassed(stored, Mono.empty());
@@ -231,6 +232,10 @@ final class TypedCache<V> implements ReactiveCache<V> {
 			return this.codec.encode(this.value);
 		}
 
+		StoredEntry heldBy(StoredEntry entry) {
+			return entry.holding(this.value, this.codec);
+		}
+
 	}
 
 	/** Encodes the absence of a value. */
@@ -244,6 +249,16 @@ final class TypedCache<V> implements ReactiveCache<V> {
 		@Override
 		public Object decode(byte[] payload) {
 			return NO_VALUE;
+		}
+
+		@Override
+		public long shape() {
+			return 0;
+		}
+
+		@Override
+		public long weigh(Object value, int length) {
+			return 0;
 		}
 
 	}

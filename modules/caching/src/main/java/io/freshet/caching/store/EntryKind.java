@@ -20,6 +20,8 @@ public enum EntryKind {
 	 */
 	ABSENT(3);
 
+	private static final EntryKind[] KINDS = values();
+
 	private final byte code;
 
 	EntryKind(int code) {
@@ -41,7 +43,7 @@ public enum EntryKind {
 	 * @throws IllegalArgumentException if there is no such kind
 	 */
 	public static EntryKind of(byte code) {
-		for (EntryKind kind : values()) {
+		for (EntryKind kind : KINDS) {
 			if (kind.code == code) {
 				return kind;
 			}

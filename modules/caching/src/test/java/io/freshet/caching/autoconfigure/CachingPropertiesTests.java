@@ -78,42 +78,47 @@ class CachingPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			namespace=Mine!                             | is 'Mine!' but must be 1 to 64 lower case letters
-			ttl=0s                                      | ttl is PT0S but must be positive
-			ttl=2h                                      | must not be longer than freshet.caching.ledger.retention
-			negative-ttl=-1s                            | must not be below zero
-			negative-ttl=2h                             | must not be longer than freshet.caching.ledger.retention
-			background-limit=0                          | background-limit is 0 but must be positive
-			near.max-size=0                             | near.max-size must be positive
-			shared.timeout=0                            | shared.timeout is PT0S but must be positive
-			shared.connect-timeout=-1s                  | shared.connect-timeout is PT-1S but must be positive
-			shared.request-queue=0                      | shared.request-queue is 0 but must be positive
-			shared.compression-threshold=3GB            | must be from 0 to less than 2GB
-			shared.breaker.window=0                     | shared.breaker.window is 0 but must be positive
-			shared.breaker.minimum-calls=51             | must not be above freshet.caching.shared.breaker.window
-			shared.breaker.failure-rate=101             | must be above 0 and at most 100
-			shared.breaker.slow-call=0                  | shared.breaker.slow-call is PT0S but must be positive
-			shared.breaker.open-for=0                   | shared.breaker.open-for is PT0S but must be positive
-			shared.breaker.trial-calls=0                | shared.breaker.trial-calls is 0 but must be positive
-			ledger.interval=0                           | ledger.interval is PT0S but must be positive
-			ledger.interval=250ms                       | must be shorter than freshet.caching.ledger.staleness-bound
-			ledger.timeout=0                            | ledger.timeout is PT0S but must be positive
-			ledger.retention=0                          | ledger.retention is PT0S but must be positive
-			ledger.prune-interval=0                     | ledger.prune-interval is PT0S but must be positive
-			ledger.view-size=0                          | ledger.view-size is 0B but must be at least 200B
-			fail-safe=0s                                | fail-safe is PT0S but must be positive
-			caches.a.fail-safe=-1s                      | caches.a.fail-safe is PT-1S but must be positive
-			caches.my_data.ttl=1m                       | Cache name 'my_data' must match
-			caches.posts.ttl=0s                         | caches.posts.ttl is PT0S but must be positive
-			caches.posts.ttl=2h                         | caches.posts.ttl is PT2H but must not be longer than
-			caches.posts.negative-ttl=2h                | caches.posts.negative-ttl is PT2H but must not be longer
-			http.exclude=docs                           | http.exclude[] is 'docs' but must begin with a slash
-			http.exclude=/docs/**/x/**                  | which is no path pattern
-			http.routes[0].ttl=1m                       | pattern is 'null' but must begin with a slash
-			http.routes[0].pattern=things               | pattern is 'things' but must begin with a slash
-			http.routes[0].pattern=/{things             | pattern is '/{things', which is no path pattern
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					namespace=Mine!                             | is 'Mine!' but must be 1 to 64 lower case letters
+					ttl=0s                                      | ttl is PT0S but must be positive
+					ttl=2h                                      | must not be longer than freshet.caching.ledger.retention
+					negative-ttl=-1s                            | must not be below zero
+					negative-ttl=2h                             | must not be longer than freshet.caching.ledger.retention
+					background-limit=0                          | background-limit is 0 but must be positive
+					near.max-size=0                             | near.max-size must be positive
+					shared.timeout=0                            | shared.timeout is PT0S but must be positive
+					shared.connect-timeout=-1s                  | shared.connect-timeout is PT-1S but must be positive
+					shared.request-queue=0                      | shared.request-queue is 0 but must be positive
+					shared.compression-threshold=3GB            | must be from 0 to less than 2GB
+					shared.breaker.window=0                     | shared.breaker.window is 0 but must be positive
+					shared.breaker.minimum-calls=51             | must not be above freshet.caching.shared.breaker.window
+					shared.breaker.failure-rate=101             | must be above 0 and at most 100
+					shared.breaker.slow-call=0                  | shared.breaker.slow-call is PT0S but must be positive
+					shared.breaker.open-for=0                   | shared.breaker.open-for is PT0S but must be positive
+					shared.breaker.trial-calls=0                | shared.breaker.trial-calls is 0 but must be positive
+					ledger.interval=0                           | ledger.interval is PT0S but must be positive
+					ledger.interval=250ms                       | must be shorter than freshet.caching.ledger.staleness-bound
+					ledger.timeout=0                            | ledger.timeout is PT0S but must be positive
+					ledger.retention=0                          | ledger.retention is PT0S but must be positive
+					ledger.prune-interval=0                     | ledger.prune-interval is PT0S but must be positive
+					ledger.view-size=0                          | ledger.view-size is 0B but must be at least 200B
+					limits.max-value-size=0                     | limits.max-value-size is 0B but must be above 0 and at most 256MB
+					limits.max-value-size=257MB                 | but must be above 0 and at most 256MB
+					limits.max-tags=0                           | limits.max-tags is 0 but must be from 1 to 100000
+					limits.max-tags=100001                      | but must be from 1 to 100000
+					fail-safe=0s                                | fail-safe is PT0S but must be positive
+					caches.a.fail-safe=-1s                      | caches.a.fail-safe is PT-1S but must be positive
+					caches.my_data.ttl=1m                       | Cache name 'my_data' must match
+					caches.posts.ttl=0s                         | caches.posts.ttl is PT0S but must be positive
+					caches.posts.ttl=2h                         | caches.posts.ttl is PT2H but must not be longer than
+					caches.posts.negative-ttl=2h                | caches.posts.negative-ttl is PT2H but must not be longer
+					http.exclude=docs                           | http.exclude[] is 'docs' but must begin with a slash
+					http.exclude=/docs/**/x/**                  | which is no path pattern
+					http.routes[0].ttl=1m                       | pattern is 'null' but must begin with a slash
+					http.routes[0].pattern=things               | pattern is 'things' but must begin with a slash
+					http.routes[0].pattern=/{things             | pattern is '/{things', which is no path pattern
+					""")
 	void refuseAWrongSetting(String setting, String message) {
 		this.runner.withPropertyValues("freshet.caching." + setting)
 			.run((context) -> assertThat(context).getFailure().rootCause().hasMessageContaining(message));
@@ -126,6 +131,7 @@ class CachingPropertiesTests {
 			statuses=200,206  | must be final status codes other than 206 and 304
 			statuses=304      | must be final status codes other than 206 and 304
 			statuses=100      | must be final status codes other than 206 and 304
+			max-body-size=9MB | max-body-size of /x is 9MB but must not be above freshet.caching.limits.max-value-size
 			max-body-size=3GB | must be from 0 to less than 2GB
 			""")
 	void refuseAWrongSettingOfARoute(String setting, String message) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import io.freshet.caching.CacheName;
 import io.freshet.caching.invalidation.LocalLedger;
 import io.freshet.caching.store.LookupOutcome;
+import io.freshet.caching.store.RefusalReason;
 import io.freshet.caching.store.StoreContent;
 import io.freshet.caching.store.Tier;
 
@@ -51,7 +52,7 @@ class CacheMetersTests {
 		this.statistics.eviction(POSTS, Tier.NEAR);
 		this.statistics.bypass(POSTS);
 		this.statistics.coalesced(POSTS);
-		this.statistics.refused(POSTS);
+		this.statistics.refused(POSTS, RefusalReason.TOO_LARGE);
 		this.statistics.undecodable(POSTS);
 		this.statistics.load(POSTS, Duration.ofMillis(30), true);
 		this.statistics.load(POSTS, Duration.ofMillis(10), false);
@@ -71,10 +72,11 @@ class CacheMetersTests {
 
 	@ParameterizedTest
 	@CsvSource({ "cache.gets, result=hit, 2", "cache.gets, result=miss, 1", "cache.puts, , 1", "cache.evictions, , 1",
-			"freshet.cache.bypasses, , 1", "freshet.cache.coalesced, , 1", "freshet.cache.refused, , 1",
-			"freshet.cache.load.failures, , 1", "freshet.cache.undecodable, , 1",
-			"freshet.cache.tier.gets, tier=near result=hit, 1", "freshet.cache.tier.gets, tier=near result=invalid, 1",
-			"freshet.cache.tier.gets, tier=near result=miss, 0", "freshet.cache.tier.gets, tier=shared result=miss, 1",
+			"freshet.cache.bypasses, , 1", "freshet.cache.coalesced, , 1", "freshet.cache.refused, reason=too-large, 1",
+			"freshet.cache.refused, reason=response, 0", "freshet.cache.load.failures, , 1",
+			"freshet.cache.undecodable, , 1", "freshet.cache.tier.gets, tier=near result=hit, 1",
+			"freshet.cache.tier.gets, tier=near result=invalid, 1", "freshet.cache.tier.gets, tier=near result=miss, 0",
+			"freshet.cache.tier.gets, tier=shared result=miss, 1",
 			"freshet.cache.tier.gets, tier=shared result=unjudged, 1",
 			"freshet.cache.tier.gets, tier=near result=stale, 1" })
 	void countByTheirTags(String name, String tags, double count) {
@@ -119,11 +121,12 @@ class CacheMetersTests {
 	}
 
 	@Test
-	void carryNoTagButCacheTierAndOutcome() {
+	void carryNoTagButCacheTierOutcomeAndReason() {
 		assertThat(this.registry.getMeters()).flatExtracting((Meter meter) -> meter.getId().getTags())
-			.allSatisfy((Tag tag) -> assertThat(tag.getKey()).isIn("cache", "tier", "result"))
+			.allSatisfy((Tag tag) -> assertThat(tag.getKey()).isIn("cache", "tier", "result", "reason"))
 			.extracting(Tag::getValue)
-			.isSubsetOf(Set.of("posts", "near", "shared", "hit", "miss", "invalid", "unjudged", "stale"));
+			.isSubsetOf(Set.of("posts", "near", "shared", "hit", "miss", "invalid", "unjudged", "stale", "not-lasting",
+					"invalidated", "unwritable", "too-large", "too-many-tags", "response"));
 	}
 
 	private static String[] tags(String pairs) {

@@ -18,6 +18,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.EntryLimits;
 import io.freshet.caching.testing.RedisServer;
 
 import static org.awaitility.Awaitility.await;
@@ -29,6 +30,9 @@ public final class RedisFixture implements AutoCloseable {
 
 	/** Of the caches: longer than in production, because a machine under test is slow. */
 	public static final Duration CALL_TIMEOUT = Duration.ofMillis(500);
+
+	/** Of the caches: small, so that tests can exceed them. */
+	public static final EntryLimits LIMITS = new EntryLimits(1_000_000, 100);
 
 	private final RedisServer server;
 
@@ -85,7 +89,7 @@ public final class RedisFixture implements AutoCloseable {
 	 * @return the store
 	 */
 	public RedisStore store(InstantSource clock, CacheRecorder recorder) {
-		return new RedisStore(this.link, "test", 1000, clock, recorder);
+		return new RedisStore(this.link, "test", 1000, LIMITS, clock, recorder);
 	}
 
 	/**
@@ -103,7 +107,7 @@ public final class RedisFixture implements AutoCloseable {
 	 * @param conversation what to say
 	 * @return the answer
 	 */
-	<T> T talk(Function<RedisCommands<byte[], byte[]>, T> conversation) {
+	public <T> T talk(Function<RedisCommands<byte[], byte[]>, T> conversation) {
 		try (RedisClient client = RedisClient.create(RedisURI.builder()
 			.withHost(this.server.host())
 			.withPort(this.server.port())
