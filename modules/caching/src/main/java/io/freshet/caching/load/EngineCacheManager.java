@@ -2,6 +2,7 @@ package io.freshet.caching.load;
 
 import java.lang.reflect.Type;
 import java.util.Collections;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,10 +18,12 @@ import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
 import io.freshet.caching.ReactiveCache;
 import io.freshet.caching.ReactiveCacheManager;
+import io.freshet.caching.codec.ValueCodecs;
 import io.freshet.caching.invalidation.TransactionalInvalidator;
+import io.freshet.caching.store.ValueCodec;
 
 /**
- * Hands out caches over one engine, with values as JSON.
+ * Hands out caches over one engine.
  */
 public final class EngineCacheManager implements ReactiveCacheManager {
 
@@ -32,10 +35,10 @@ public final class EngineCacheManager implements ReactiveCacheManager {
 
 	private final Function<CacheName, CachePolicy> policies;
 
-	private final JsonMapper mapper;
+	private final ValueCodecs codecs;
 
 	/**
-	 * Makes a manager.
+	 * Makes a manager of caches whose values are JSON.
 	 * @param engine the engine of the caches
 	 * @param invalidator records invalidations of keys
 	 * @param policies gives the policy of a cache
@@ -43,10 +46,22 @@ public final class EngineCacheManager implements ReactiveCacheManager {
 	 */
 	public EngineCacheManager(CacheEngine engine, TransactionalInvalidator invalidator,
 			Function<CacheName, CachePolicy> policies, JsonMapper mapper) {
+		this(engine, invalidator, policies, new ValueCodecs(List.of(), mapper));
+	}
+
+	/**
+	 * Makes a manager.
+	 * @param engine the engine of the caches
+	 * @param invalidator records invalidations of keys
+	 * @param policies gives the policy of a cache
+	 * @param codecs finds the codecs of the values
+	 */
+	public EngineCacheManager(CacheEngine engine, TransactionalInvalidator invalidator,
+			Function<CacheName, CachePolicy> policies, ValueCodecs codecs) {
 		this.engine = engine;
 		this.invalidator = invalidator;
 		this.policies = policies;
-		this.mapper = mapper;
+		this.codecs = codecs;
 	}
 
 	@Override
@@ -61,8 +76,12 @@ public final class EngineCacheManager implements ReactiveCacheManager {
 	}
 
 	private Known make(CacheName name, Type type) {
-		return new Known(type, new TypedCache<>(name, this.policies.apply(name), new JacksonCodec<>(this.mapper, type),
-				JacksonCodec.ofList(this.mapper, type), this.engine, this.invalidator));
+		return new Known(type, make(name, this.codecs.codecFor(type)));
+	}
+
+	private <V> ReactiveCache<V> make(CacheName name, ValueCodec<V> codec) {
+		return new TypedCache<>(name, this.policies.apply(name), codec, this.codecs.listOf(codec), this.engine,
+				this.invalidator);
 	}
 
 	@Override

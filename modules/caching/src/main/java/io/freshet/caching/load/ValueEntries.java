@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import io.freshet.caching.CacheKey;
 import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
 import io.freshet.caching.CacheTag;
@@ -59,6 +60,14 @@ final class ValueEntries<V> {
 		this.many = many;
 		this.lifetimes = lifetimes;
 		this.clock = clock;
+	}
+
+	EntryKey keyOfOne(CacheKey key) {
+		return new EntryKey(this.cache, key, this.one.shape());
+	}
+
+	EntryKey keyOfMany(CacheKey key) {
+		return new EntryKey(this.cache, key, this.many.shape());
 	}
 
 	/**
@@ -106,15 +115,13 @@ final class ValueEntries<V> {
 			Set<CacheTag> tags = new HashSet<>(beginning.dependencies().tags());
 			own.ifPresent(tags::addAll);
 			EntryTimes times = own.isPresent() ? timesOf(answer, policy, now, beginning) : EntryTimes.until(now, now);
-			return new StoredEntry(key, answer.kind(), answer.encoded(), times, tags, beginning.stamp())
-				.holding(answer.value());
+			return answer.heldBy(new StoredEntry(key, answer.kind(), answer.encoded(), times, tags, beginning.stamp()));
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Not cached: the value of a key in cache '{}' cannot be encoded, tagged or dated: {}",
 					this.cache, ex.toString());
-			return new StoredEntry(key, answer.kind(), new byte[0], now, now, beginning.dependencies().tags(),
-					beginning.stamp())
-				.holding(answer.value());
+			return StoredEntry.unwritable(key, answer.kind(), answer.value(), now, beginning.dependencies().tags(),
+					beginning.stamp());
 		}
 	}
 
@@ -152,7 +159,7 @@ final class ValueEntries<V> {
 	 */
 	StoredEntry entryOf(EntryKey key, V value, CachePolicy policy, Set<CacheTag> tags, Stamp stamp) {
 		EntryTimes times = this.lifetimes.of(policy, EntryKind.ONE, this.clock.instant(), Duration.ZERO);
-		return new StoredEntry(key, EntryKind.ONE, this.one.encode(value), times, tags, stamp).holding(value);
+		return new StoredEntry(key, EntryKind.ONE, this.one.encode(value), times, tags, stamp).holding(value, this.one);
 	}
 
 	boolean isReadableAsOne(StoredEntry entry) {
@@ -216,6 +223,10 @@ final class ValueEntries<V> {
 			return this.codec.encode(this.value);
 		}
 
+		StoredEntry heldBy(StoredEntry entry) {
+			return entry.holding(this.value, this.codec);
+		}
+
 	}
 
 	/** Encodes the absence of a value. */
@@ -229,6 +240,16 @@ final class ValueEntries<V> {
 		@Override
 		public Object decode(byte[] payload) {
 			return NO_VALUE;
+		}
+
+		@Override
+		public long shape() {
+			return 0;
+		}
+
+		@Override
+		public long weigh(Object value, int length) {
+			return 0;
 		}
 
 	}

@@ -141,6 +141,10 @@ class CachingPropertiesTests {
 			ledger.retention=0                          | ledger.retention is PT0S but must be positive
 			ledger.prune-interval=0                     | ledger.prune-interval is PT0S but must be positive
 			ledger.view-size=0                          | ledger.view-size is 0B but must be at least 200B
+			limits.max-value-size=0                     | max-value-size is 0B but must be above 0 and at most 256MB
+			limits.max-value-size=257MB                 | but must be above 0 and at most 256MB
+			limits.max-tags=0                           | limits.max-tags is 0 but must be from 1 to 100000
+			limits.max-tags=100001                      | but must be from 1 to 100000
 			fail-safe=0s                                | fail-safe is PT0S but must be positive
 			caches.a.fail-safe=-1s                      | caches.a.fail-safe is PT-1S but must be positive
 			hard-ttl=2h                                 | must not be longer than freshet.caching.ledger.retention
@@ -180,6 +184,7 @@ class CachingPropertiesTests {
 			statuses=200,206  | must be final status codes other than 206 and 304
 			statuses=304      | must be final status codes other than 206 and 304
 			statuses=100      | must be final status codes other than 206 and 304
+			max-body-size=9MB | max-body-size of /x is 9MB but must not be above freshet.caching.limits.max-value-size
 			max-body-size=3GB | must be from 0 to less than 2GB
 			""")
 	void refuseAWrongSettingOfARoute(String setting, String message) {

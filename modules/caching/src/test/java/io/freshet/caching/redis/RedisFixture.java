@@ -18,6 +18,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactor
 
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.EntryLimits;
 import io.freshet.caching.store.LeaseStore;
 import io.freshet.caching.testing.Proxy;
 import io.freshet.caching.testing.RedisServer;
@@ -34,6 +35,9 @@ public final class RedisFixture implements AutoCloseable {
 
 	/** Of the connections. */
 	static final Duration DEAD_AFTER = Duration.ofSeconds(2);
+
+	/** Of the caches: small, so that tests can exceed them. */
+	public static final EntryLimits LIMITS = new EntryLimits(1_000_000, 100);
 
 	private final RedisServer server;
 
@@ -94,7 +98,7 @@ public final class RedisFixture implements AutoCloseable {
 	 * @return the other fixture
 	 */
 	public RedisFixture another() {
-		return new RedisFixture(this.server, this.database);
+		return new RedisFixture(this.server, this.server.host(), this.server.port(), this.database);
 	}
 
 	/**
@@ -116,7 +120,7 @@ public final class RedisFixture implements AutoCloseable {
 	 * @return the store
 	 */
 	public RedisStore store(InstantSource clock, CacheRecorder recorder) {
-		return new RedisStore(this.link, "test", 1000, clock, recorder);
+		return new RedisStore(this.link, "test", 1000, LIMITS, clock, recorder);
 	}
 
 	/**
@@ -134,7 +138,7 @@ public final class RedisFixture implements AutoCloseable {
 	 * @param conversation what to say
 	 * @return the answer
 	 */
-	<T> T talk(Function<RedisCommands<byte[], byte[]>, T> conversation) {
+	public <T> T talk(Function<RedisCommands<byte[], byte[]>, T> conversation) {
 		try (RedisClient client = RedisClient.create(RedisURI.builder()
 			.withHost(this.server.host())
 			.withPort(this.server.port())
