@@ -5,6 +5,8 @@ import java.util.Collection;
 
 import reactor.core.publisher.Mono;
 
+import io.freshet.caching.CacheValue.Present;
+
 /**
  * One cache, for values of one type. All publishers are cold; values must not be changed
  * by those who receive them, because they are shared.
@@ -54,8 +56,20 @@ public interface ReactiveCache<V> {
 	 * @param key the key of the entry
 	 * @return the value; empty if there is no valid entry, or one that says that there is
 	 * no value; never an error from the cache
+	 * @see #lookup
 	 */
-	Mono<V> get(CacheKey key);
+	default Mono<V> get(CacheKey key) {
+		return lookup(key).mapNotNull((found) -> (found instanceof Present<V> present) ? present.value() : null);
+	}
+
+	/**
+	 * Looks an entry up as {@link #get} does, and tells the knowledge that there is no
+	 * value from a miss.
+	 * @param key the key of the entry
+	 * @return what is known; empty if there is no valid entry; never an error from the
+	 * cache
+	 */
+	Mono<CacheValue<V>> lookup(CacheKey key);
 
 	/**
 	 * Stores a value that the caller has made. Prefer

@@ -86,10 +86,10 @@ public final class CachingAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	ReactiveCacheManager reactiveCacheManager(CacheEngine engine, TransactionalInvalidator invalidator,
+	@ConditionalOnMissingBean(ReactiveCacheManager.class)
+	EngineCacheManager reactiveCacheManager(CacheEngine engine, TransactionalInvalidator invalidator,
 			CachingProperties properties) {
-		return new EngineCacheManager(engine, invalidator, properties::policy, JsonMapper.builder().build());
+		return new EngineCacheManager(engine, invalidator, properties::admittedPolicy, JsonMapper.builder().build());
 	}
 
 	@Bean

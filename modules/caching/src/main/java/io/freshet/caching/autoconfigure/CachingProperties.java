@@ -35,7 +35,10 @@ import io.freshet.caching.http.RoutePolicy;
  * @param near Near tier.
  * @param shared Shared tier.
  * @param ledger Ledger of invalidations.
+ * @param declaredOnly Whether a cache without settings of its own, below caches, stops
+ * the start or, if it is first used later, fails.
  * @param caches Settings of single caches, by name.
+ * @param spring Cache abstraction of Spring.
  * @param http Response cache.
  */
 @ConfigurationProperties("freshet.caching")
@@ -43,7 +46,8 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 		@DefaultValue("5m") Duration ttl, @DefaultValue("30s") Duration negativeTtl,
 		@DefaultValue("consistent") Consistency consistency, @DefaultValue("10m") Duration failSafe,
 		@DefaultValue("10000") int backgroundLimit, @DefaultValue Near near, @DefaultValue Shared shared,
-		@DefaultValue Ledger ledger, @DefaultValue Map<String, Cache> caches, @DefaultValue Http http) {
+		@DefaultValue Ledger ledger, @DefaultValue("false") boolean declaredOnly,
+		@DefaultValue Map<String, Cache> caches, @DefaultValue SpringCache spring, @DefaultValue Http http) {
 
 	CachingProperties {
 		Assert.isTrue(namespace.matches("[a-z0-9-]{1,64}"), () -> "freshet.caching.namespace is '" + namespace
@@ -54,6 +58,15 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 		SettingCheck.positive("background-limit", backgroundLimit);
 		caches.forEach((name, cache) -> cache.check(name, ledger));
 		http.routes().forEach((route) -> SettingCheck.lifetime("http.routes[].ttl", route.ttl(), ledger));
+	}
+
+	DeclaredCaches declaredCaches() {
+		return new DeclaredCaches(this.declaredOnly, this.caches.keySet());
+	}
+
+	CachePolicy admittedPolicy(CacheName name) {
+		declaredCaches().admit(name);
+		return policy(name);
 	}
 
 	CachePolicy policy(CacheName name) {
@@ -204,6 +217,15 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 			}
 		}
 
+	}
+
+	/**
+	 * Cache abstraction of Spring.
+	 *
+	 * @param enabled Whether {@literal @Cacheable} and its like use these caches, if the
+	 * application has no cache manager of its own.
+	 */
+	record SpringCache(@DefaultValue("true") boolean enabled) {
 	}
 
 	/**

@@ -2,6 +2,8 @@ package io.freshet.caching.invalidation;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 
 import io.freshet.caching.CacheTag;
@@ -37,6 +39,8 @@ public final class FreshnessView {
 	private volatile MarkedHistory marked = new MarkedHistory("", 0, 0);
 
 	private volatile long sequence;
+
+	private final Set<KeyWatch> watches = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Makes a view that knows nothing yet, so that nothing is valid.
@@ -108,6 +112,38 @@ public final class FreshnessView {
 	}
 
 	/**
+	 * Judges an entry as {@link #isValid} does, but for invalidations of its very key.
+	 * @param stamp the stamp of the entry
+	 * @param key the full text of its key
+	 * @param tags its cache tags
+	 * @return whether every known invalidation of its tags, and of patterns that match
+	 * its key, is visible in its stamp
+	 */
+	boolean isValidButForKey(Stamp stamp, String key, Collection<CacheTag> tags) {
+		return this.marked.isValidButForKey(stamp, key, tags);
+	}
+
+	/**
+	 * Returns a stamp for a value of which nobody knows when it was loaded: one that sees
+	 * none of the invalidations that are remembered, so that the value counts only while
+	 * there is none that concerns it.
+	 * @return the stamp, {@link Stamp#NONE} before the ledger was read
+	 */
+	public Stamp oldest() {
+		MarkedHistory current = this.marked;
+		return this.moment.snapshot.isNone() ? Stamp.NONE : current.oldest();
+	}
+
+	/**
+	 * Begins to note the invalidations of a key.
+	 * @param key the full text of the key
+	 * @return what notes them, until it is closed
+	 */
+	KeyWatch watch(String key) {
+		return new KeyWatch(key, this.watches);
+	}
+
+	/**
 	 * Judges an entry that was found valid before, at the cost of a few reads.
 	 * @param since the sequence number at which it was found valid
 	 * @param labelHashes the hash codes of the texts of its tags and of its key
@@ -141,6 +177,7 @@ public final class FreshnessView {
 		}
 		long next = this.sequence + 1;
 		this.marked.put(Mark.unconfirmed(position, next), invalidation);
+		this.watches.forEach((watch) -> watch.note(position, invalidation));
 		this.sequence = next;
 	}
 
@@ -158,6 +195,7 @@ public final class FreshnessView {
 		long next = this.sequence + 1;
 		MarkedHistory begun = new MarkedHistory(stamp.history(), next, untrusted.ceiling());
 		begun.putUnconfirmed(this.marked, stamp);
+		this.watches.forEach(KeyWatch::giveUp);
 		remember(begun, stamp, readBack, next);
 		this.marked = begun;
 		this.sequence = next;
@@ -182,6 +220,7 @@ public final class FreshnessView {
 	private void remember(MarkedHistory history, Stamp stamp, Collection<Positioned> news, long next) {
 		for (Positioned change : news) {
 			history.put(new Mark(change.position(), stamp.ceiling(), next), change.invalidation());
+			this.watches.forEach((watch) -> watch.note(change.position(), change.invalidation()));
 		}
 		history.forgetIfHeavierThan(this.capacity, next);
 	}

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,9 @@ import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
 import io.freshet.caching.CacheTag;
 import io.freshet.caching.CacheTagger;
+import io.freshet.caching.CacheValue;
+import io.freshet.caching.CacheValue.Absent;
+import io.freshet.caching.CacheValue.Present;
 import io.freshet.caching.CachingOperator;
 import io.freshet.caching.ReactiveCache;
 import io.freshet.caching.invalidation.Invalidation;
@@ -34,7 +38,7 @@ import io.freshet.caching.store.ValueCodec;
 /**
  * A cache for values of one type, over the engine that all caches share.
  */
-final class TypedCache<V> implements ReactiveCache<V> {
+final class TypedCache<V> implements StampedCache<V> {
 
 	private static final Logger logger = LoggerFactory.getLogger(TypedCache.class);
 
@@ -115,22 +119,29 @@ final class TypedCache<V> implements ReactiveCache<V> {
 	private Mono<StoredEntry> makeOne(EntryKey key, Mono<V> origin, CacheTagger<? super V> tagger, Stamp stamp,
 			CacheDependencies dependencies) {
 		return origin
-			.<Answer<?>>map(
-					(value) -> new Answer<>(EntryKind.ONE, value, this.one, () -> Optional.of(tagger.tagsOf(value))))
+			.<Answer<?>>map((value) -> new Answer<>(EntryKind.ONE, value, this.one, () -> tagsOf(value, tagger)))
 			.defaultIfEmpty(new Answer<>(EntryKind.ABSENT, NO_VALUE, NO_VALUE_CODEC, tagger::tagsOfAbsence))
-			.map((answer) -> entryOf(key, answer, stamp, dependencies));
+			.map((answer) -> entryOf(key, answer, stamp, dependencies.tags()));
+	}
+
+	private static <V> Optional<Collection<CacheTag>> tagsOf(V value, CacheTagger<? super V> tagger) {
+		return tagger.keeps(value) ? Optional.of(tagger.tagsOf(value)) : Optional.empty();
 	}
 
 	private Mono<StoredEntry> makeMany(EntryKey key, Flux<V> origin, CacheTagger<? super V> tagger, Stamp stamp,
 			CacheDependencies dependencies) {
 		return origin.collectList()
-			.map((values) -> new Answer<>(EntryKind.MANY, List.copyOf(values), this.many, () -> tagsOf(values, tagger)))
-			.map((answer) -> entryOf(key, answer, stamp, dependencies));
+			.map((values) -> new Answer<>(EntryKind.MANY, List.copyOf(values), this.many,
+					() -> tagsOfAll(values, tagger)))
+			.map((answer) -> entryOf(key, answer, stamp, dependencies.tags()));
 	}
 
-	private static <V> Optional<Collection<CacheTag>> tagsOf(List<V> values, CacheTagger<? super V> tagger) {
+	private static <V> Optional<Collection<CacheTag>> tagsOfAll(List<V> values, CacheTagger<? super V> tagger) {
 		if (values.isEmpty()) {
 			return tagger.tagsOfAbsence();
+		}
+		if (!values.stream().allMatch(tagger::keeps)) {
+			return Optional.empty();
 		}
 		Set<CacheTag> tags = new HashSet<>();
 		values.forEach((value) -> tags.addAll(tagger.tagsOf(value)));
@@ -141,11 +152,11 @@ final class TypedCache<V> implements ReactiveCache<V> {
 	 * Makes an entry of an answer. What cannot be encoded or tagged is answered all the
 	 * same, as an entry that has expired when it is made.
 	 */
-	private StoredEntry entryOf(EntryKey key, Answer<?> answer, Stamp stamp, CacheDependencies dependencies) {
+	private StoredEntry entryOf(EntryKey key, Answer<?> answer, Stamp stamp, Set<CacheTag> dependencies) {
 		Instant now = this.engine.clock().instant();
 		try {
 			Optional<Collection<CacheTag>> own = answer.tags().get();
-			Set<CacheTag> tags = new HashSet<>(dependencies.tags());
+			Set<CacheTag> tags = new HashSet<>(dependencies);
 			own.ifPresent(tags::addAll);
 			Instant expires = own.isPresent() ? now.plus(lifetimeOf(answer.kind())) : now;
 			return new StoredEntry(key, answer.kind(), answer.encoded(), now, expires, tags, stamp)
@@ -154,7 +165,7 @@ final class TypedCache<V> implements ReactiveCache<V> {
 		catch (RuntimeException ex) {
 			logger.warn("Not cached: the value of a key in cache '{}' cannot be encoded or tagged: {}", this.name,
 					ex.toString());
-			return new StoredEntry(key, answer.kind(), new byte[0], now, now, dependencies.tags(), stamp)
+			return new StoredEntry(key, answer.kind(), new byte[0], now, now, dependencies, stamp)
 				.holding(answer.value());
 		}
 	}
@@ -178,11 +189,11 @@ final class TypedCache<V> implements ReactiveCache<V> {
 	}
 
 	@Override
-	public Mono<V> get(CacheKey key) {
+	public Mono<CacheValue<V>> lookup(CacheKey key) {
 		EntryKey entryKey = new EntryKey(this.name, key);
-		Mono<V> found = this.engine.find(entryKey, this.policy.failSafe())
-			.filter((entry) -> entry.kind() == EntryKind.ONE && isReadable(entry, EntryKind.ONE, this.one))
-			.map((entry) -> entry.value(this.one));
+		Mono<CacheValue<V>> found = this.engine.find(entryKey, this.policy.failSafe())
+			.filter((entry) -> isReadable(entry, EntryKind.ONE, this.one))
+			.map((entry) -> (entry.kind() == EntryKind.ONE) ? new Present<>(entry.value(this.one)) : new Absent<>());
 		return unlessBypassed(found, Mono.empty());
 	}
 
@@ -198,6 +209,21 @@ final class TypedCache<V> implements ReactiveCache<V> {
 				.then();
 		});
 		return unlessBypassed(stored, Mono.empty());
+	}
+
+	@Override
+	public Mono<Void> fill(CacheKey key, @Nullable V value, Set<CacheTag> tags, Stamp stamp) {
+		Supplier<Optional<Collection<CacheTag>>> own = () -> Optional.of(tags);
+		Answer<?> answer = (value != null) ? new Answer<>(EntryKind.ONE, value, this.one, own)
+				: new Answer<>(EntryKind.ABSENT, NO_VALUE, NO_VALUE_CODEC, own);
+		Mono<Void> filled = Mono
+			.defer(() -> this.engine.store(entryOf(new EntryKey(this.name, key), answer, stamp, tags)).then());
+		return unlessBypassed(filled, Mono.empty());
+	}
+
+	@Override
+	public Stamp stamp() {
+		return this.engine.stamp();
 	}
 
 	@Override
