@@ -137,10 +137,11 @@ public final class FreshnessView {
 	/**
 	 * Begins to note the invalidations of a key.
 	 * @param key the full text of the key
+	 * @param tag the cache tag that stands for it
 	 * @return what notes them, until it is closed
 	 */
-	KeyWatch watch(String key) {
-		return new KeyWatch(key, this.watches);
+	KeyWatch watch(String key, CacheTag tag) {
+		return new KeyWatch(key, tag, this.watches);
 	}
 
 	/**

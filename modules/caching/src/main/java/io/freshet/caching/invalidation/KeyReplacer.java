@@ -36,28 +36,30 @@ public final class KeyReplacer {
 	}
 
 	/**
-	 * Invalidates a key in every instance, outside of a transaction.
+	 * Invalidates a key in every instance, outside of a transaction; inside of one, when
+	 * that commits.
 	 * @param key the full text of the key
-	 * @param tags the cache tags of the value that takes its place
+	 * @param tag the cache tag that stands for the key, which is invalidated as well
+	 * @param others the other cache tags of the value that takes its place
 	 * @param stamp the stamp from before that value was read
 	 * @return the stamp to keep the value with; empty if it must not be kept; an error if
 	 * the invalidation could not be recorded
 	 */
-	public Mono<Stamp> replace(String key, Set<CacheTag> tags, Stamp stamp) {
+	public Mono<Stamp> replace(String key, CacheTag tag, Set<CacheTag> others, Stamp stamp) {
 		return Mono.deferContextual((context) -> {
-			KeyWatch watch = this.ledger.view().watch(key);
-			boolean untouched = this.ledger.view().isValid(stamp, key, tags);
-			return invalidated(key, context)
-				.then(Mono.fromSupplier(() -> this.ledger.view().stamp())
-					.filter((reached) -> untouched && watch.sawOneAtMost()
-							&& this.ledger.view().isValidButForKey(stamp, key, tags)))
+			FreshnessView view = this.ledger.view();
+			KeyWatch watch = view.watch(key, tag);
+			boolean untouched = view.isValid(stamp, key, others) && view.isValid(stamp, key, List.of(tag));
+			Mono<Stamp> reached = Mono.fromSupplier(view::stamp)
+				.filter((now) -> untouched && watch.sawOneAtMost() && view.isValidButForKey(stamp, key, others));
+			return invalidated(new Invalidation(Set.of(tag.value()), Set.of(key), null), context).then(reached)
 				.doFinally((signal) -> watch.close());
 		});
 	}
 
-	private Mono<Boolean> invalidated(String key, ContextView context) {
+	private Mono<Boolean> invalidated(Invalidation invalidation, ContextView context) {
 		WriteReceipt receipt = WriteReceipt.inside(context);
-		return this.invalidator.invalidate(Invalidation.ofKeys(List.of(key)))
+		return this.invalidator.invalidate(invalidation)
 			.contextWrite(receipt::into)
 			.then(Mono.defer(() -> Mono.justOrEmpty(receipt.token(this.ledger)).flatMap(this.ledger::sees)));
 	}

@@ -61,14 +61,6 @@ public final class WriteReceipt {
 	}
 
 	/**
-	 * Returns the positions of what was committed so far.
-	 * @return the positions
-	 */
-	List<Long> positions() {
-		return List.copyOf(this.positions);
-	}
-
-	/**
 	 * Returns a token for what was committed so far.
 	 * @param ledger the ledger that remembers it
 	 * @return the token; empty if there is nothing to wait for, or too much for a token

@@ -55,13 +55,12 @@ final class TieredCache implements Cache {
 	}
 
 	/**
-	 * Returns the {@link io.freshet.caching.ReactiveCache}.
-	 * @return the cache of the engine
-	 * @throws io.freshet.caching.CacheException if its type is not known
+	 * Returns the {@link io.freshet.caching.ReactiveCache}; of a cache whose type nobody
+	 * knows this very object.
 	 */
 	@Override
 	public Object getNativeCache() {
-		return this.entries.typed();
+		return this.entries.isTyped() ? this.entries.typed() : this;
 	}
 
 	CacheEntries entries() {

@@ -130,8 +130,8 @@ public final class TieredCacheManager implements CacheManager {
 	}
 
 	private TieredCache make(CacheName name, String springName) {
-		CacheEntries entries = new CacheEntries(name,
-				() -> this.engine.stampedCache(name.value(), this.types.typeOf(name)), this.invalidator,
+		CacheEntries entries = new CacheEntries(name, this.types,
+				(type) -> this.engine.stampedCache(name.value(), type), this.invalidator,
 				new KeyReplacer(this.invalidator, this.ledger));
 		return new TieredCache(springName, entries, this.ledger.view(), this.edge);
 	}
