@@ -222,8 +222,8 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 	/**
 	 * Cache abstraction of Spring.
 	 *
-	 * @param enabled Whether {@literal @Cacheable} and its like use these caches, if the
-	 * application has no cache manager of its own.
+	 * @param enabled Whether the cache annotations of Spring use these caches, where they
+	 * are enabled and the application has no cache manager of its own.
 	 */
 	record SpringCache(@DefaultValue("true") boolean enabled) {
 	}

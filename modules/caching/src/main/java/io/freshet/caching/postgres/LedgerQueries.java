@@ -31,6 +31,9 @@ final class LedgerQueries {
 			    on i.xid >= pg_snapshot_xmin($1::pg_snapshot)
 			   and not pg_visible_in_snapshot(i.xid, $1::pg_snapshot)""";
 
+	/** Fails if there is no table, and reads nothing of it. */
+	static final String PROBE = "select from cache_invalidation limit 0";
+
 	private LedgerQueries() {
 	}
 
