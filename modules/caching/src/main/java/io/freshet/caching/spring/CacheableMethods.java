@@ -148,10 +148,12 @@ final class CacheableMethods {
 			return;
 		}
 		ResolvableType type = ValueType.of(annotated.method(), annotated.targetClass());
-		if (type.resolve() == null || type.resolve() == Object.class || type.hasUnresolvableGenerics()) {
+		Class<?> raw = type.resolve();
+		if (raw == null || raw == Object.class || type.hasUnresolvableGenerics()
+				|| (raw.getTypeParameters().length > 0 && !type.hasGenerics())) {
 			throw annotated.wrong("returns " + type + " but must say the type of its values", null);
 		}
-		if (type.resolve() == Void.class) {
+		if (raw == Void.class) {
 			throw annotated.wrong("returns no value that could be cached", null);
 		}
 		for (String name : operation.getCacheNames()) {

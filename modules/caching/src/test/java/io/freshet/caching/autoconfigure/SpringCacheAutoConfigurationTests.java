@@ -81,8 +81,8 @@ class SpringCacheAutoConfigurationTests {
 	@Test
 	void isSwitchedOff() {
 		this.runner.withPropertyValues("freshet.caching.spring.enabled=false")
-			.run((context) -> assertThat(context).getBean(CacheManager.class)
-				.isInstanceOf(ConcurrentMapCacheManager.class));
+			.run((context) -> assertThat(context).hasSingleBean(CacheManager.class)
+				.doesNotHaveBean(TieredCacheManager.class));
 	}
 
 	@Test

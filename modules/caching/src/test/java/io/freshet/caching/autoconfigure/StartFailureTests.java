@@ -51,6 +51,14 @@ class StartFailureTests {
 	}
 
 	@Test
+	void ofAnnotationsOfSpringThatContradictEachOther(CapturedOutput output) {
+		fail(Contradicting.class);
+
+		assertTold(output, "Contradicting.find()", "Both 'key' and 'keyGenerator' attributes have been set",
+				"Correct the annotations of that method.");
+	}
+
+	@Test
 	void ofTwoTypesInOneCache(CapturedOutput output) {
 		fail(TwoTypes.class);
 
@@ -158,6 +166,15 @@ class StartFailureTests {
 
 		@Cacheable("c")
 		Object find() {
+			return "x";
+		}
+
+	}
+
+	static class Contradicting {
+
+		@Cacheable(cacheNames = "c", key = "'x'", keyGenerator = "any")
+		String find() {
 			return "x";
 		}
 

@@ -16,6 +16,8 @@ import org.springframework.cache.annotation.CacheEvict;
 import org.springframework.cache.annotation.CachePut;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.Caching;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 import io.freshet.caching.CacheException;
@@ -75,11 +77,16 @@ class CacheableMistakeTests {
 	}
 
 	@Test
-	void namesAnnotationsThatContradictEachOther() {
-		with(KeyAndGenerator.class).run((context) -> assertThat(context).getFailure()
-			.isInstanceOf(CacheException.class)
-			.hasMessageContaining("KeyAndGenerator.find")
-			.hasMessageContaining("Both 'key' and 'keyGenerator' attributes have been set"));
+	void namesAnnotationsOfALazyBeanThatContradictEachOther() {
+		RootBeanDefinition lazy = new RootBeanDefinition(KeyAndGenerator.class);
+		lazy.setLazyInit(true);
+
+		SpringCaching.runner()
+			.withInitializer(registering(lazy))
+			.run((context) -> assertThat(context).getFailure()
+				.isInstanceOf(CacheException.class)
+				.hasMessageContaining("KeyAndGenerator.find")
+				.hasMessageContaining("Both 'key' and 'keyGenerator' attributes have been set"));
 	}
 
 	@Test
@@ -103,9 +110,12 @@ class CacheableMistakeTests {
 	}
 
 	private static ApplicationContextRunner with(Class<?> type) {
-		return SpringCaching.runner()
-			.withInitializer((context) -> ((GenericApplicationContext) context).registerBeanDefinition("mistake",
-					new RootBeanDefinition(type)));
+		return SpringCaching.runner().withInitializer(registering(new RootBeanDefinition(type)));
+	}
+
+	private static ApplicationContextInitializer<ConfigurableApplicationContext> registering(
+			RootBeanDefinition definition) {
+		return (context) -> ((GenericApplicationContext) context).registerBeanDefinition("mistake", definition);
 	}
 
 	static class NoType {
