@@ -64,7 +64,7 @@ public final class CachingAutoConfiguration {
 
 	@Bean
 	CachePolicies cachePolicies(PolicyProperties settings, CachingProperties properties) {
-		return new CachePolicies(settings, properties.ledger());
+		return CachePolicies.of(settings, properties);
 	}
 
 	@Bean
@@ -109,10 +109,10 @@ public final class CachingAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	ReactiveCacheManager reactiveCacheManager(CacheEngine engine, TransactionalInvalidator invalidator,
+	@ConditionalOnMissingBean(ReactiveCacheManager.class)
+	EngineCacheManager reactiveCacheManager(CacheEngine engine, TransactionalInvalidator invalidator,
 			CachePolicies policies, ObjectProvider<ValueCodecFactory> codecs) {
-		return new EngineCacheManager(engine, invalidator, policies::policy,
+		return new EngineCacheManager(engine, invalidator, policies::admittedPolicy,
 				new ValueCodecs(codecs.orderedStream().toList(), JsonMapper.builder().build()));
 	}
 

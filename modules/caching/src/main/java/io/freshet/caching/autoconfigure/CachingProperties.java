@@ -26,12 +26,16 @@ import io.freshet.caching.store.EntryLimits;
  * @param shared Shared tier.
  * @param ledger Ledger of invalidations.
  * @param limits Limits of what is kept.
+ * @param declaredOnly Whether a cache without settings of its own, below caches, stops
+ * the start or, if it is first used later, fails.
+ * @param spring Cache abstraction of Spring.
  * @param http Response cache.
  */
 @ConfigurationProperties("freshet.caching")
 record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("default") String namespace,
 		@DefaultValue("10000") int backgroundLimit, @DefaultValue Near near, @DefaultValue Shared shared,
-		@DefaultValue Ledger ledger, @DefaultValue Limits limits, @DefaultValue Http http) {
+		@DefaultValue Ledger ledger, @DefaultValue Limits limits, @DefaultValue("false") boolean declaredOnly,
+		@DefaultValue SpringCache spring, @DefaultValue Http http) {
 
 	CachingProperties {
 		Assert.isTrue(namespace.matches("[a-z0-9-]{1,64}"), () -> "freshet.caching.namespace is '" + namespace
@@ -189,6 +193,15 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 			return new EntryLimits((int) this.maxValueSize.toBytes(), this.maxTags);
 		}
 
+	}
+
+	/**
+	 * Cache abstraction of Spring.
+	 *
+	 * @param enabled Whether the cache annotations of Spring use these caches, where they
+	 * are enabled and the application has no cache manager of its own.
+	 */
+	record SpringCache(@DefaultValue("true") boolean enabled) {
 	}
 
 	/**

@@ -65,21 +65,34 @@ public final class EngineCacheManager implements ReactiveCacheManager {
 	}
 
 	@Override
-	@SuppressWarnings("unchecked")
 	public <V> ReactiveCache<V> cache(String name, ParameterizedTypeReference<V> type) {
+		return stampedCache(name, type);
+	}
+
+	/**
+	 * Returns the cache of a name, for callers who know when what they put was read.
+	 * @param <V> the type of the values
+	 * @param name the name of the cache
+	 * @param type the type of the values
+	 * @return the cache, the same one for the same name
+	 * @throws IllegalArgumentException if the name is not a {@link CacheName}
+	 * @throws CacheException if the cache is in use for another type
+	 */
+	@SuppressWarnings("unchecked")
+	public <V> StampedCache<V> stampedCache(String name, ParameterizedTypeReference<V> type) {
 		Known known = this.caches.computeIfAbsent(CacheName.of(name), (cacheName) -> make(cacheName, type.getType()));
 		if (!known.type().equals(type.getType())) {
 			throw new CacheException("Cache '" + name + "' holds values of type " + known.type().getTypeName()
 					+ " and cannot hold " + type.getType().getTypeName() + ": use a cache of another name");
 		}
-		return (ReactiveCache<V>) known.cache();
+		return (StampedCache<V>) known.cache();
 	}
 
 	private Known make(CacheName name, Type type) {
 		return new Known(type, make(name, this.codecs.codecFor(type)));
 	}
 
-	private <V> ReactiveCache<V> make(CacheName name, ValueCodec<V> codec) {
+	private <V> StampedCache<V> make(CacheName name, ValueCodec<V> codec) {
 		return new TypedCache<>(name, this.policies.apply(name), codec, this.codecs.listOf(codec), this.engine,
 				this.invalidator);
 	}
@@ -89,7 +102,7 @@ public final class EngineCacheManager implements ReactiveCacheManager {
 		return Collections.unmodifiableSortedSet(new TreeSet<>(this.caches.keySet()));
 	}
 
-	private record Known(Type type, ReactiveCache<?> cache) {
+	private record Known(Type type, StampedCache<?> cache) {
 	}
 
 }

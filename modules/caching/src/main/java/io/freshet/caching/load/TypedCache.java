@@ -24,6 +24,7 @@ import io.freshet.caching.CacheValue.Present;
 import io.freshet.caching.CachingOperator;
 import io.freshet.caching.ReactiveCache;
 import io.freshet.caching.invalidation.Invalidation;
+import io.freshet.caching.invalidation.Stamp;
 import io.freshet.caching.invalidation.TransactionalInvalidator;
 import io.freshet.caching.load.ValueEntries.Marking;
 import io.freshet.caching.store.EntryKey;
@@ -34,7 +35,7 @@ import io.freshet.caching.store.ValueCodec;
 /**
  * A cache for values of one type, over the engine that all caches share.
  */
-final class TypedCache<V> implements ReactiveCache<V> {
+final class TypedCache<V> implements StampedCache<V> {
 
 	private final CacheName name;
 
@@ -153,6 +154,20 @@ final class TypedCache<V> implements ReactiveCache<V> {
 		return unlessBypassed(() -> this.engine
 			.store(this.entries.entryOf(entryKey, value, policy(), all, this.engine.stamp()), this.policy.tti())
 			.then(), Mono.empty());
+	}
+
+	@Override
+	public Mono<Void> fill(CacheKey key, @Nullable V value, Set<CacheTag> tags, Stamp stamp) {
+		EntryKey entryKey = this.entries.keyOfOne(key);
+		return unlessBypassed(
+				() -> this.engine.store(this.entries.filled(entryKey, value, policy(), tags, stamp), this.policy.tti())
+					.then(),
+				Mono.empty());
+	}
+
+	@Override
+	public Stamp stamp() {
+		return this.engine.stamp();
 	}
 
 	@Override

@@ -15,7 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
+import io.freshet.caching.CacheDependencies;
 import io.freshet.caching.CacheKey;
 import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
@@ -76,7 +78,7 @@ final class ValueEntries<V> {
 	Mono<StoredEntry> makeOne(EntryKey key, Mono<V> origin, Marking<V> marking, Beginning beginning) {
 		return origin
 			.<Answer<?>>map((value) -> new Answer<>(EntryKind.ONE, value, this.one,
-					() -> Optional.of(marking.tagger().tagsOf(value)), () -> marking.ttlOf(value)))
+					() -> tagsOf(value, marking.tagger()), () -> marking.ttlOf(value)))
 			.defaultIfEmpty(new Answer<>(EntryKind.ABSENT, NO_VALUE, NO_VALUE_CODEC, marking.tagger()::tagsOfAbsence,
 					Optional::empty))
 			.map((answer) -> entryOf(key, answer, marking.policy(), beginning))
@@ -89,15 +91,22 @@ final class ValueEntries<V> {
 	Mono<StoredEntry> makeMany(EntryKey key, Flux<V> origin, Marking<V> marking, Beginning beginning) {
 		return origin.collectList()
 			.map((values) -> new Answer<>(EntryKind.MANY, List.copyOf(values), this.many,
-					() -> tagsOf(values, marking.tagger()),
+					() -> tagsOfAll(values, marking.tagger()),
 					() -> values.stream().map(marking::ttlOf).flatMap(Optional::stream).min(Duration::compareTo)))
 			.map((answer) -> entryOf(key, answer, marking.policy(), beginning))
 			.onErrorResume((ex) -> remembered(key, ex, marking, beginning));
 	}
 
-	private static <V> Optional<Collection<CacheTag>> tagsOf(List<V> values, CacheTagger<? super V> tagger) {
+	private static <V> Optional<Collection<CacheTag>> tagsOf(V value, CacheTagger<? super V> tagger) {
+		return tagger.keeps(value) ? Optional.of(tagger.tagsOf(value)) : Optional.empty();
+	}
+
+	private static <V> Optional<Collection<CacheTag>> tagsOfAll(List<V> values, CacheTagger<? super V> tagger) {
 		if (values.isEmpty()) {
 			return tagger.tagsOfAbsence();
+		}
+		if (!values.stream().allMatch(tagger::keeps)) {
+			return Optional.empty();
 		}
 		Set<CacheTag> tags = new HashSet<>();
 		values.forEach((value) -> tags.addAll(tagger.tagsOf(value)));
@@ -152,6 +161,18 @@ final class ValueEntries<V> {
 		EntryTimes times = this.lifetimes.of(marking.policy(), EntryKind.ERROR, now,
 				Duration.between(beginning.at(), now));
 		return Mono.just(RememberedError.entry(key, error, times, tags, beginning.stamp()));
+	}
+
+	/**
+	 * Makes the entry of what somebody else has loaded.
+	 * @param value the value, or {@code null} if there is none
+	 */
+	StoredEntry filled(EntryKey key, @Nullable V value, CachePolicy policy, Set<CacheTag> tags, Stamp stamp) {
+		Supplier<Optional<Collection<CacheTag>>> own = () -> Optional.of(tags);
+		Answer<?> answer = (value != null) ? new Answer<>(EntryKind.ONE, value, this.one, own, Optional::empty)
+				: new Answer<>(EntryKind.ABSENT, NO_VALUE, NO_VALUE_CODEC, own, Optional::empty);
+		return entryOf(key, answer, policy,
+				new Beginning(stamp, this.clock.instant(), CacheDependencies.open(Context.empty()), false));
 	}
 
 	/**

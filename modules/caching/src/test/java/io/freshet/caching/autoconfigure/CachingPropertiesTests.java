@@ -195,20 +195,41 @@ class CachingPropertiesTests {
 	}
 
 	@Test
-	void areDescribedEach() throws IOException {
+	void areDescribedEachWithTheirDefault() throws IOException {
+		List<String> withoutDefault = List.of("freshet.caching.hard-ttl", "freshet.caching.tti",
+				"freshet.caching.cached-errors", "freshet.caching.refresh-ahead.age",
+				"freshet.caching.refresh-ahead.beta", "freshet.caching.soft-timeout", "freshet.caching.hard-timeout",
+				"freshet.caching.lease.duration", "freshet.caching.lease.max-wait", "freshet.caching.caches",
+				"freshet.caching.http.exclude", "freshet.caching.http.routes");
+		JsonNode properties = metadata("properties");
+
+		assertThat(names(properties))
+			.contains("freshet.caching.enabled", "freshet.caching.shared.breaker.open-for",
+					"freshet.caching.ledger.staleness-bound", "freshet.caching.spring.enabled",
+					"freshet.caching.declared-only")
+			.containsAll(withoutDefault)
+			.allMatch((name) -> name.startsWith("freshet."));
+		assertThat(properties).allSatisfy((property) -> {
+			String name = property.get("name").asString();
+			assertThat(property.path("description").asString("")).as(name).endsWith(".").doesNotContain("{@");
+			assertThat(property.has("defaultValue")).as(name).isNotEqualTo(withoutDefault.contains(name));
+		});
+	}
+
+	@Test
+	void areHintedAtWhereTheyExist() throws IOException {
+		assertThat(names(metadata("hints"))).isNotEmpty().isSubsetOf(names(metadata("properties")));
+	}
+
+	private static JsonNode metadata(String section) throws IOException {
 		try (InputStream metadata = CachingProperties.class.getClassLoader()
 			.getResourceAsStream("META-INF/spring-configuration-metadata.json")) {
-			JsonNode properties = JsonMapper.builder().build().readTree(metadata).get("properties");
-
-			assertThat(StreamSupport.stream(properties.spliterator(), false)
-				.map((property) -> property.get("name").asString())).contains("freshet.caching.enabled",
-						"freshet.caching.shared.breaker.open-for", "freshet.caching.ledger.staleness-bound",
-						"freshet.caching.http.routes", "freshet.caching.hard-ttl", "freshet.caching.refresh-ahead.beta",
-						"freshet.caching.caches");
-			assertThat(properties).allSatisfy((property) -> assertThat(property.path("description").asString(""))
-				.as(property.get("name").asString())
-				.endsWith("."));
+			return JsonMapper.builder().build().readTree(metadata).get(section);
 		}
+	}
+
+	private static List<String> names(JsonNode section) {
+		return StreamSupport.stream(section.spliterator(), false).map((item) -> item.get("name").asString()).toList();
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -217,7 +238,7 @@ class CachingPropertiesTests {
 
 		@Bean
 		CachePolicies cachePolicies(PolicyProperties settings, CachingProperties properties) {
-			return new CachePolicies(settings, properties.ledger());
+			return new CachePolicies(settings, properties);
 		}
 
 	}
