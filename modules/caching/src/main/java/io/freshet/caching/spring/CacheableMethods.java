@@ -153,7 +153,7 @@ final class CacheableMethods {
 				|| (raw.getTypeParameters().length > 0 && !type.hasGenerics())) {
 			throw annotated.wrong("returns " + type + " but must say the type of its values", null);
 		}
-		if (raw == Void.class) {
+		if (raw == Void.class || raw == void.class) {
 			throw annotated.wrong("returns no value that could be cached", null);
 		}
 		for (String name : operation.getCacheNames()) {
