@@ -8,6 +8,7 @@ import org.springframework.cache.interceptor.BeanFactoryCacheOperationSourceAdvi
 import org.springframework.cache.interceptor.CacheInterceptor;
 import org.springframework.core.Ordered;
 import org.springframework.core.PriorityOrdered;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Puts an interceptor of ours in the place of the one that {@code @EnableCaching} makes,
@@ -23,11 +24,12 @@ public final class CacheInterceptorReplacer implements BeanPostProcessor, Priori
 
 	/**
 	 * Makes a replacer.
-	 * @param caches gives the caches, not asked before there is an interceptor
+	 * @param caches gives the caches, not asked before all beans are there: an interceptor
+	 * is made before the first bean that it may stand in front of
 	 * @param beans the beans whose methods are cached
 	 */
 	public CacheInterceptorReplacer(Supplier<TieredCacheManager> caches, ConfigurableListableBeanFactory beans) {
-		this.caches = caches;
+		this.caches = SingletonSupplier.of(caches);
 		this.beans = beans;
 	}
 
@@ -46,11 +48,10 @@ public final class CacheInterceptorReplacer implements BeanPostProcessor, Priori
 	}
 
 	private CacheInterceptor likeIt(CacheInterceptor original) {
-		TieredCacheManager manager = this.caches.get();
-		TieredCacheInterceptor interceptor = new TieredCacheInterceptor(manager,
-				new CacheableMethods(manager, this.beans));
+		TieredCacheInterceptor interceptor = new TieredCacheInterceptor(this.caches,
+				new CacheableMethods(this.caches, this.beans));
 		interceptor.configure(original::getErrorHandler, original::getKeyGenerator, original::getCacheResolver,
-				() -> manager);
+				this.caches);
 		interceptor.setCacheOperationSource(original.getCacheOperationSource());
 		interceptor.setBeanFactory(this.beans);
 		return interceptor;

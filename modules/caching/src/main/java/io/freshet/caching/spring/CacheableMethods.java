@@ -3,6 +3,7 @@ package io.freshet.caching.spring;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Collection;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,11 @@ import io.freshet.caching.method.CachedExpressions;
  */
 final class CacheableMethods {
 
-	private final TieredCacheManager caches;
+	private final Supplier<TieredCacheManager> caches;
 
 	private final ConfigurableListableBeanFactory beans;
 
-	CacheableMethods(TieredCacheManager caches, ConfigurableListableBeanFactory beans) {
+	CacheableMethods(Supplier<TieredCacheManager> caches, ConfigurableListableBeanFactory beans) {
 		this.caches = caches;
 		this.beans = beans;
 	}
@@ -133,13 +134,13 @@ final class CacheableMethods {
 		}
 		return !StringUtils.hasText(operation.getCacheManager())
 				|| (this.beans.containsBean(operation.getCacheManager())
-						&& this.beans.getBean(operation.getCacheManager()) == this.caches);
+						&& this.beans.getBean(operation.getCacheManager()) == this.caches.get());
 	}
 
 	private void checkCaches(Annotated annotated) {
 		CacheOperation operation = annotated.operation();
 		try {
-			operation.getCacheNames().forEach(this.caches::getCache);
+			operation.getCacheNames().forEach(this.caches.get()::getCache);
 		}
 		catch (CacheException ex) {
 			throw annotated.wrong("has a wrong cache: " + ex.getMessage(), ex);
@@ -157,7 +158,8 @@ final class CacheableMethods {
 			throw annotated.wrong("returns no value that could be cached", null);
 		}
 		for (String name : operation.getCacheNames()) {
-			this.caches.types().declare(this.caches.admit(name), type.getType(), annotated.method().toGenericString());
+			TieredCacheManager manager = this.caches.get();
+			manager.types().declare(manager.admit(name), type.getType(), annotated.method().toGenericString());
 		}
 	}
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ import org.springframework.core.ReactiveAdapter;
 import org.springframework.core.ReactiveAdapterRegistry;
 import org.springframework.util.Assert;
 
+import io.freshet.caching.invalidation.Stamp;
 import io.freshet.caching.spring.CallCache.Use;
 
 /**
@@ -48,13 +50,13 @@ final class TieredCacheInterceptor extends CacheInterceptor {
 	/** The call whose operations are put together on this thread just now. */
 	private static final ThreadLocal<@Nullable CachedCall> BEGINNING = new ThreadLocal<>();
 
-	private final transient TieredCacheManager caches;
+	private final transient Supplier<TieredCacheManager> caches;
 
 	private final transient CacheableMethods methods;
 
 	private final transient Map<CacheableOperation, CacheableOperation> readThrough = new ConcurrentHashMap<>();
 
-	TieredCacheInterceptor(TieredCacheManager caches, CacheableMethods methods) {
+	TieredCacheInterceptor(Supplier<TieredCacheManager> caches, CacheableMethods methods) {
 		this.caches = caches;
 		this.methods = methods;
 	}
@@ -83,7 +85,7 @@ final class TieredCacheInterceptor extends CacheInterceptor {
 			}
 			ReactiveAdapter adapter = ReactiveAdapterRegistry.getSharedInstance().getAdapter(method.getReturnType());
 			return (adapter != null) ? reactive(invocation, adapter)
-					: begin(new CachedCall.Blocking(invocation, this.caches.stamp(), this.caches.edge()));
+					: begin(new CachedCall.Blocking(invocation, stamp(), edge()));
 		}
 		catch (CacheOperationInvoker.ThrowableWrapper wrapper) {
 			throw wrapper.getOriginal();
@@ -91,7 +93,7 @@ final class TieredCacheInterceptor extends CacheInterceptor {
 	}
 
 	private @Nullable Object future(MethodInvocation invocation) {
-		CachedCall.Future call = new CachedCall.Future(invocation, this.caches.stamp(), this.caches.edge());
+		CachedCall.Future call = new CachedCall.Future(invocation, stamp(), edge());
 		return (begin(call) instanceof CompletableFuture<?> result) ? call.afterChanges(result) : null;
 	}
 
@@ -115,7 +117,15 @@ final class TieredCacheInterceptor extends CacheInterceptor {
 			boolean collecting) {
 		MethodInvocation own = (invocation instanceof ProxyMethodInvocation proxied) ? proxied.invocableClone()
 				: invocation;
-		return new CachedCall.Reactive(own, this.caches.stamp(), context, adapter, collecting);
+		return new CachedCall.Reactive(own, stamp(), context, adapter, collecting);
+	}
+
+	private Stamp stamp() {
+		return this.caches.get().stamp();
+	}
+
+	private BlockingEdge edge() {
+		return this.caches.get().edge();
 	}
 
 	private static Flux<Object> elements(@Nullable Object result, ReactiveAdapter adapter) {
