@@ -24,8 +24,8 @@ public final class CacheInterceptorReplacer implements BeanPostProcessor, Priori
 
 	/**
 	 * Makes a replacer.
-	 * @param caches gives the caches, not asked before all beans are there: an interceptor
-	 * is made before the first bean that it may stand in front of
+	 * @param caches gives the caches, not asked before all beans are there: an
+	 * interceptor is made before the first bean that it may stand in front of
 	 * @param beans the beans whose methods are cached
 	 */
 	public CacheInterceptorReplacer(Supplier<TieredCacheManager> caches, ConfigurableListableBeanFactory beans) {

@@ -77,8 +77,8 @@ class KeyReplacerTests {
 
 	@Test
 	void keepsNoValueThatIsInvalidatedWhileItReplaces() {
-		KeyReplacer interrupted = new KeyReplacer(this.invalidator, new InterruptedLedger(this.ledger,
-				() -> this.ledger.committed(0, Invalidation.ofKeys(List.of(KEY)))));
+		KeyReplacer interrupted = new KeyReplacer(this.invalidator,
+				new InterruptedLedger(this.ledger, () -> this.ledger.committed(0, Invalidation.ofKeys(List.of(KEY)))));
 
 		assertThat(interrupted.replace(KEY, TAG, Set.of(OTHER), this.before).block(PATIENCE)).isNull();
 	}
@@ -87,8 +87,7 @@ class KeyReplacerTests {
 	void tellsWhoeverWantsToKnowThatSomethingWasWritten() {
 		WriteReceipt receipt = new WriteReceipt();
 
-		StepVerifier
-			.create(this.replacer.replace(KEY, TAG, Set.of(OTHER), this.before).contextWrite(receipt::into))
+		StepVerifier.create(this.replacer.replace(KEY, TAG, Set.of(OTHER), this.before).contextWrite(receipt::into))
 			.expectNextCount(1)
 			.expectComplete()
 			.verify(PATIENCE);
