@@ -48,6 +48,11 @@ class ArchitectureTests {
 			"org.springframework.r2dbc..");
 
 	@ArchTest
+	static final ArchRule springsCacheAbstractionIsAnAdapter = vendor("io.freshet.caching.spring..",
+			"org.springframework.cache", "org.springframework.cache.interceptor..",
+			"org.springframework.cache.support..");
+
+	@ArchTest
 	static final ArchRule decisionsOfTheResponseCacheKnowNoServer = noClasses().that()
 		.resideInAPackage("io.freshet.caching.http..")
 		.should()
@@ -73,9 +78,12 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule nobodySubscribesOrBlocks = noClasses().that()
 		.doNotHaveFullyQualifiedName("io.freshet.caching.load.BackgroundWork")
+		.and()
+		.doNotHaveFullyQualifiedName("io.freshet.caching.spring.BlockingEdge")
 		.should()
 		.callMethodWhere(subscribesOrBlocks())
-		.because("callers subscribe; what runs in the background has one owner, which bounds it and sees its errors");
+		.because("callers subscribe; what runs in the background has one owner, which bounds it and sees its errors;"
+				+ " and interfaces that want a value instead of a publisher are served in one place");
 
 	@ArchTest
 	static final ArchRule nobodyUsesJavaUtilLogging = noClasses().should()

@@ -21,7 +21,8 @@ public record CacheKey(String value) {
 
 	/**
 	 * Longest text of a key, in characters. A longer one is cut and ends with the SHA-256
-	 * of the whole.
+	 * of the whole; so does one that could not be written down as it is, because it has
+	 * halves of surrogate pairs or the character 0.
 	 */
 	public static final int MAX_LENGTH = 512;
 
@@ -33,14 +34,51 @@ public record CacheKey(String value) {
 
 	private static final int DIGEST_LENGTH = 43;
 
+	private static final char REPLACEMENT = '\ufffd';
+
+	/** No UTF-8 begins with it. */
+	private static final byte NOT_UTF_8 = (byte) 0xff;
+
 	/**
-	 * Shortens a text that is too long.
+	 * Cuts a text that is too long, or that cannot be written down.
 	 * @param value the text
 	 */
 	public CacheKey {
-		if (value.length() > MAX_LENGTH) {
-			value = value.substring(0, MAX_LENGTH - DIGEST_LENGTH - 1) + CUT + digest(value);
+		if (value.length() > MAX_LENGTH || !isWritable(value)) {
+			value = beginning(value) + CUT + digest(value);
 		}
+	}
+
+	private static boolean isWritable(String value) {
+		for (int i = 0; i < value.length(); i++) {
+			char c = value.charAt(i);
+			if (c == 0) {
+				return false;
+			}
+			if (Character.isSurrogate(c)) {
+				int point = value.codePointAt(i);
+				if (!Character.isSupplementaryCodePoint(point)) {
+					return false;
+				}
+				i++;
+			}
+		}
+		return true;
+	}
+
+	private static String beginning(String value) {
+		StringBuilder text = new StringBuilder(MAX_LENGTH);
+		int room = MAX_LENGTH - DIGEST_LENGTH - 1;
+		for (int i = 0; i < value.length(); i++) {
+			int point = value.codePointAt(i);
+			if (text.length() + Character.charCount(point) > room) {
+				break;
+			}
+			boolean writable = point != 0 && !(Character.isBmpCodePoint(point) && Character.isSurrogate((char) point));
+			text.appendCodePoint(writable ? point : REPLACEMENT);
+			i += Character.charCount(point) - 1;
+		}
+		return text.toString();
 	}
 
 	/**
@@ -88,8 +126,18 @@ public record CacheKey(String value) {
 
 	private static String digest(String value) {
 		try {
-			byte[] digest = MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-			return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+			MessageDigest sha = MessageDigest.getInstance("SHA-256");
+			if (isWritable(value)) {
+				sha.update(value.getBytes(StandardCharsets.UTF_8));
+			}
+			else {
+				sha.update(NOT_UTF_8);
+				for (int i = 0; i < value.length(); i++) {
+					sha.update((byte) (value.charAt(i) >> 8));
+					sha.update((byte) value.charAt(i));
+				}
+			}
+			return Base64.getUrlEncoder().withoutPadding().encodeToString(sha.digest());
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-256", ex);

@@ -13,18 +13,28 @@ import org.springframework.util.Assert;
  */
 public record CacheTag(String value) {
 
-	private static final Pattern SYNTAX = Pattern.compile("[a-z][a-z0-9-]{0,63}:[^\\s,\\p{Cntrl}]{1,191}");
+	/**
+	 * Longest text of a tag, in characters.
+	 */
+	public static final int MAX_LENGTH = 255;
+
+	/**
+	 * No half of a surrogate pair either: what is written to the ledger and to Redis
+	 * would be another tag.
+	 */
+	private static final Pattern SYNTAX = Pattern.compile("[a-z][a-z0-9-]{0,63}:[^\\s,\\p{Cntrl}\\p{Cs}]{1,191}");
 
 	/**
 	 * Checks the text.
 	 * @param value the text
 	 * @throws IllegalArgumentException if the text is not a kind, a colon and an
-	 * identifier without white space, commas and control characters, 255 characters at
-	 * most
+	 * identifier without white space, commas, control characters and halves of surrogate
+	 * pairs, {@value #MAX_LENGTH} characters at most
 	 */
 	public CacheTag {
-		Assert.isTrue(SYNTAX.matcher(value).matches(), () -> "Cache tag '" + value
-				+ "' must be a kind, a colon and an identifier, matching " + SYNTAX.pattern());
+		Assert.isTrue(value.length() <= MAX_LENGTH && SYNTAX.matcher(value).matches(),
+				() -> "Cache tag '" + value + "' must be a kind, a colon and an identifier, of " + MAX_LENGTH
+						+ " characters at most, matching " + SYNTAX.pattern());
 	}
 
 	/**

@@ -39,6 +39,16 @@ public interface CacheTagger<V> {
 	}
 
 	/**
+	 * Returns whether a value may be kept at all. One that may not be is answered to all
+	 * who waited for it, and loaded anew for the next one.
+	 * @param value the value that was loaded
+	 * @return whether to keep it; it is unless said otherwise
+	 */
+	default boolean keeps(V value) {
+		return true;
+	}
+
+	/**
 	 * Adds tags that depend on the value.
 	 * @param other says the tags to add
 	 * @return a tagger that gives the tags of both, and for an absence those of this one
@@ -57,6 +67,11 @@ public interface CacheTagger<V> {
 			@Override
 			public Optional<Collection<CacheTag>> tagsOfAbsence() {
 				return first.tagsOfAbsence();
+			}
+
+			@Override
+			public boolean keeps(V value) {
+				return first.keeps(value) && other.keeps(value);
 			}
 
 		};

@@ -1,5 +1,6 @@
 package io.freshet.caching;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -8,6 +9,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,6 +55,34 @@ class CacheKeyTests {
 		CacheKey cut = CacheKey.of("x".repeat(2_000));
 
 		assertThat(new CacheKey(cut.value())).isEqualTo(cut);
+	}
+
+	/** A key is written to the ledger and to Redis as UTF-8. */
+	@Property
+	void survivesUtf8WhateverItsParts(@ForAll @StringLength(max = 600) String text) {
+		CacheKey key = CacheKey.of(text);
+
+		byte[] utf8 = key.value().getBytes(StandardCharsets.UTF_8);
+
+		assertThat(new CacheKey(new String(utf8, StandardCharsets.UTF_8))).isEqualTo(key);
+		assertThat(key.value()).doesNotContain("\u0000").hasSizeLessThanOrEqualTo(CacheKey.MAX_LENGTH);
+	}
+
+	@Test
+	void tellsTextsApartThatUtf8CannotExpress() {
+		List<String> texts = List.of("\ud800", "\ud801", "\udc00", "\ufffd", "?", "\u0000", "\ud800\ud800",
+				"x".repeat(600) + "\ud800", "x".repeat(600) + "\ud801", "x".repeat(600) + "?");
+
+		assertThat(texts.stream().map(CacheKey::of).distinct()).hasSameSizeAs(texts);
+	}
+
+	@Test
+	void isNotCutInTheMiddleOfACharacter() {
+		for (int before = 460; before < 475; before++) {
+			CacheKey key = CacheKey.of("x".repeat(before) + "\ud83d\ude00".repeat(100));
+
+			assertThat(StandardCharsets.UTF_8.newEncoder().canEncode(key.value())).isTrue();
+		}
 	}
 
 	@Property

@@ -6,17 +6,11 @@ import java.util.List;
 import java.util.Set;
 
 import io.freshet.caching.CacheInvalidator;
-import io.freshet.caching.CacheKey;
 import io.freshet.caching.CacheTag;
-import io.freshet.caching.CachingOperator;
 import io.freshet.caching.DomainEventHandler;
-import io.freshet.caching.ReactiveCache;
-import io.freshet.caching.ReactiveCacheManager;
 import io.freshet.tags.paging.Page;
-import io.freshet.tags.paging.PageRequest;
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.stereotype.Component;
 
 /**
@@ -56,19 +50,10 @@ class TagCaches implements DomainEventHandler<TagEvent> {
 
 	private static final CacheTag ORDER_BY_POST_COUNT = CacheTag.of("tag-order", "post-count");
 
-	private final ReactiveCache<Page<Tag>> lists;
-
 	private final CacheInvalidator invalidator;
 
-	TagCaches(ReactiveCacheManager caches, CacheInvalidator invalidator) {
-		this.lists = caches.cache(LISTS, new ParameterizedTypeReference<>() {
-		});
+	TagCaches(CacheInvalidator invalidator) {
 		this.invalidator = invalidator;
-	}
-
-	CachingOperator<Page<Tag>> list(PageRequest<TagSort> request) {
-		return this.lists.caching(CacheKey.of(request.page(), request.size(), request.sortParameter()),
-				(page) -> tagsOf(page, request.sort()));
 	}
 
 	@Override

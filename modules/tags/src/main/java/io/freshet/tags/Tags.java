@@ -15,6 +15,7 @@ import io.freshet.tags.precondition.IfMatch;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
+import org.springframework.cache.annotation.Cacheable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -28,13 +29,10 @@ public class Tags {
 
 	private final TagTable table;
 
-	private final TagCaches caches;
-
 	private final DomainEvents events;
 
-	Tags(TagTable table, TagCaches caches, DomainEvents events) {
+	Tags(TagTable table, DomainEvents events) {
 		this.table = table;
-		this.caches = caches;
 		this.events = events;
 	}
 
@@ -54,8 +52,10 @@ public class Tags {
 	 * @param request which page, in which order
 	 * @return the page, empty if it lies behind the last one
 	 */
+	@Cacheable(cacheNames = TagCaches.LISTS, key = "{#request.page(), #request.size(), #request.sortParameter()}")
 	public Mono<Page<Tag>> list(PageRequest<TagSort> request) {
-		return this.table.page(request).transformDeferred(this.caches.list(request));
+		return this.table.page(request)
+			.delayUntil((page) -> CacheDependencies.on(TagCaches.tagsOf(page, request.sort())));
 	}
 
 	/**

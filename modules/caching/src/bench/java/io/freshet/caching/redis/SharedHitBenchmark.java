@@ -143,7 +143,8 @@ public class SharedHitBenchmark {
 		CacheStore judged = new JudgedStore(guarded, Tier.SHARED, ledger, CacheRecorder.NONE, clock);
 		CacheEngine engine = new CacheEngine(judged, new NoStore(), ledger, background, CacheRecorder.NONE, clock);
 		return new EngineCacheManager(engine, new TransactionalInvalidator(ledger),
-				(name) -> new CachePolicy(Duration.ofMinutes(5), Duration.ofSeconds(30)), this.mapper)
+				(name) -> CachePolicy.ttl(Duration.ofMinutes(5)).negativeTtl(Duration.ofSeconds(30)).build(),
+				this.mapper)
 			.cache("articles", Article.class);
 	}
 

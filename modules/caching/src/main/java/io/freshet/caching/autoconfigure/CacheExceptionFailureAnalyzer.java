@@ -12,8 +12,9 @@ final class CacheExceptionFailureAnalyzer extends AbstractFailureAnalyzer<CacheE
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, CacheException cause) {
-		return new FailureAnalysis(cause.getMessage(), "Correct the method or the setting that the description names.",
-				cause);
+		String action = cause.action();
+		return new FailureAnalysis(cause.getMessage(),
+				(action != null) ? action : "Correct the method or the setting that the description names.", cause);
 	}
 
 }

@@ -3,6 +3,7 @@ package io.freshet.caching.autoconfigure;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.freshet.caching.CacheException;
 import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
 import io.freshet.caching.http.RoutePolicy;
@@ -17,10 +18,14 @@ final class CachePolicies {
 
 	private final CachePolicy common;
 
+	private final DeclaredCaches declared;
+
 	private final Map<CacheName, CachePolicy> own = new TreeMap<>();
 
-	CachePolicies(PolicyProperties settings, CachingProperties.Ledger ledger) {
+	CachePolicies(PolicyProperties settings, CachingProperties properties) {
+		CachingProperties.Ledger ledger = properties.ledger();
 		this.settings = settings;
+		this.declared = new DeclaredCaches(properties.declaredOnly(), settings.caches().keySet());
 		settings.common().check("", ledger);
 		this.common = settings.common()
 			.applyTo("", CachePolicy.ttl(settings.ttl()).failSafe(settings.failSafe(null, null)).build());
@@ -34,6 +39,33 @@ final class CachePolicies {
 						.failSafe(settings.failSafe(cache.consistency(), cache.failSafe()))
 						.build());
 		});
+	}
+
+	/**
+	 * Makes policies at the start of an application.
+	 * @throws CacheException if a setting is wrong, with what to do about it
+	 */
+	static CachePolicies of(PolicyProperties settings, CachingProperties properties) {
+		try {
+			return new CachePolicies(settings, properties);
+		}
+		catch (IllegalArgumentException ex) {
+			String message = String.valueOf(ex.getMessage());
+			throw new CacheException(message, SettingCheck.action(message, "freshet.caching"), ex);
+		}
+	}
+
+	/**
+	 * Admits a cache.
+	 * @throws CacheException if it has to be declared and is not
+	 */
+	void admit(CacheName name) {
+		this.declared.admit(name);
+	}
+
+	CachePolicy admittedPolicy(CacheName name) {
+		admit(name);
+		return policy(name);
 	}
 
 	CachePolicy policy(CacheName name) {

@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Role;
 import io.freshet.caching.DomainEvents;
 import io.freshet.caching.ReactiveCacheManager;
 import io.freshet.caching.caffeine.CaffeineStore;
+import io.freshet.caching.codec.ValueCodecs;
 import io.freshet.caching.invalidation.BeanDomainEvents;
 import io.freshet.caching.invalidation.InvalidationLedger;
 import io.freshet.caching.invalidation.LocalLedger;
@@ -34,9 +35,11 @@ import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.JudgedStore;
 import io.freshet.caching.store.LeaseStore;
 import io.freshet.caching.store.LastKnownStore;
+import io.freshet.caching.store.LimitedStore;
 import io.freshet.caching.store.NoStore;
 import io.freshet.caching.store.Tier;
 import io.freshet.caching.store.TieredStore;
+import io.freshet.caching.store.ValueCodecFactory;
 
 /**
  * Auto-configuration of the caches: the near tier, the engine, the annotation and the
@@ -61,7 +64,7 @@ public final class CachingAutoConfiguration {
 
 	@Bean
 	CachePolicies cachePolicies(PolicyProperties settings, CachingProperties properties) {
-		return new CachePolicies(settings, properties.ledger());
+		return CachePolicies.of(settings, properties);
 	}
 
 	@Bean
@@ -91,7 +94,8 @@ public final class CachingAutoConfiguration {
 			lastKnown = new TieredStore(lastKnown,
 					new LastKnownStore(sharedTier, Tier.SHARED, ledger.view(), statistics, time), background::run);
 		}
-		return new CacheEngine(judged, lastKnown, ledger, background, statistics, time,
+		CacheStore limited = new LimitedStore(judged, properties.limits().forEntries(), statistics);
+		return new CacheEngine(limited, lastKnown, ledger, background, statistics, time,
 				EngineOptions.defaults()
 					.withLongestLifetime(properties.ledger().retention())
 					.withLeases(leases.getIfAvailable(() -> LeaseStore.NONE))
@@ -105,10 +109,11 @@ public final class CachingAutoConfiguration {
 	}
 
 	@Bean
-	@ConditionalOnMissingBean
-	ReactiveCacheManager reactiveCacheManager(CacheEngine engine, TransactionalInvalidator invalidator,
-			CachePolicies policies) {
-		return new EngineCacheManager(engine, invalidator, policies::policy, JsonMapper.builder().build());
+	@ConditionalOnMissingBean(ReactiveCacheManager.class)
+	EngineCacheManager reactiveCacheManager(CacheEngine engine, TransactionalInvalidator invalidator,
+			CachePolicies policies, ObjectProvider<ValueCodecFactory> codecs) {
+		return new EngineCacheManager(engine, invalidator, policies::admittedPolicy,
+				new ValueCodecs(codecs.orderedStream().toList(), JsonMapper.builder().build()));
 	}
 
 	@Bean

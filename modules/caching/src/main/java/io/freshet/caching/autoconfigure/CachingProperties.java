@@ -12,6 +12,7 @@ import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
 import io.freshet.caching.Consistency;
+import io.freshet.caching.store.EntryLimits;
 
 /**
  * Settings of the caches.
@@ -24,18 +25,30 @@ import io.freshet.caching.Consistency;
  * @param near Near tier.
  * @param shared Shared tier.
  * @param ledger Ledger of invalidations.
+ * @param limits Limits of what is kept.
+ * @param declaredOnly Whether a cache without settings of its own, below caches, stops
+ * the start or, if it is first used later, fails.
+ * @param spring Cache abstraction of Spring.
  * @param http Response cache.
  */
 @ConfigurationProperties("freshet.caching")
 record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("default") String namespace,
 		@DefaultValue("10000") int backgroundLimit, @DefaultValue Near near, @DefaultValue Shared shared,
-		@DefaultValue Ledger ledger, @DefaultValue Http http) {
+		@DefaultValue Ledger ledger, @DefaultValue Limits limits, @DefaultValue("false") boolean declaredOnly,
+		@DefaultValue SpringCache spring, @DefaultValue Http http) {
 
 	CachingProperties {
 		Assert.isTrue(namespace.matches("[a-z0-9-]{1,64}"), () -> "freshet.caching.namespace is '" + namespace
 				+ "' but must be 1 to 64 lower case letters, digits and hyphens");
 		SettingCheck.positive("background-limit", backgroundLimit);
-		http.routes().forEach((route) -> SettingCheck.lifetime("http.routes[].ttl", route.ttl(), ledger));
+		http.routes().forEach((route) -> {
+			SettingCheck.lifetime("http.routes[].ttl", route.ttl(), ledger);
+			Assert.isTrue(route.maxBodySize().compareTo(limits.maxValueSize()) <= 0,
+					() -> "freshet.caching.http.routes[].max-body-size of " + route.pattern() + " is "
+							+ route.maxBodySize()
+							+ " but must not be above freshet.caching.limits.max-value-size, which is "
+							+ limits.maxValueSize());
+		});
 	}
 
 	/**
@@ -153,6 +166,42 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 			return (int) Math.min(Integer.MAX_VALUE, this.viewSize.toBytes() / ROW_WEIGHT);
 		}
 
+	}
+
+	/**
+	 * Limits of what is kept. What exceeds one is answered and counted, but not kept.
+	 *
+	 * @param maxValueSize Length of an encoded value, before compression, above which it
+	 * is not kept.
+	 * @param maxTags Number of tags above which an entry is not kept.
+	 */
+	record Limits(@DefaultValue("8MB") DataSize maxValueSize, @DefaultValue("1000") int maxTags) {
+
+		private static final DataSize LARGEST_VALUE = DataSize.ofMegabytes(256);
+
+		private static final int MOST_TAGS = 100_000;
+
+		Limits {
+			Assert.isTrue(maxValueSize.toBytes() > 0 && maxValueSize.compareTo(LARGEST_VALUE) <= 0,
+					() -> "freshet.caching.limits.max-value-size is " + maxValueSize
+							+ " but must be above 0 and at most 256MB");
+			Assert.isTrue(maxTags > 0 && maxTags <= MOST_TAGS,
+					() -> "freshet.caching.limits.max-tags is " + maxTags + " but must be from 1 to " + MOST_TAGS);
+		}
+
+		EntryLimits forEntries() {
+			return new EntryLimits((int) this.maxValueSize.toBytes(), this.maxTags);
+		}
+
+	}
+
+	/**
+	 * Cache abstraction of Spring.
+	 *
+	 * @param enabled Whether the cache annotations of Spring use these caches, where they
+	 * are enabled and the application has no cache manager of its own.
+	 */
+	record SpringCache(@DefaultValue("true") boolean enabled) {
 	}
 
 	/**

@@ -5,6 +5,7 @@ import io.r2dbc.spi.Wrapped;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -15,6 +16,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.r2dbc.core.DatabaseClient;
 
+import io.freshet.caching.CacheException;
 import io.freshet.caching.invalidation.Backplane;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.HintSender;
@@ -36,13 +38,23 @@ import io.freshet.caching.postgres.PostgresPolicyOverrides;
 @EnableConfigurationProperties(CachingProperties.class)
 public final class PostgresLedgerAutoConfiguration {
 
+	private static final String POSTGRES = "PostgreSQL";
+
 	@Bean
 	LedgerFollower ledgerFollower(ConnectionFactory connections, FreshnessView view, CachingProperties properties) {
+		requirePostgres(connections);
 		CachingProperties.Ledger ledger = properties.ledger();
 		return new LedgerFollower(
 				unpooled(connections), view, new LedgerFollower.Settings(ledger.interval(), ledger.timeout(),
 						ledger.stalenessBound(), ledger.stalenessBound(), ledger.retention(), ledger.rowsInView()),
 				System::nanoTime);
+	}
+
+	/** What cannot be repaired while the application runs stops the start. */
+	@Bean
+	SmartInitializingSingleton ledgerTableCheck(BackgroundWork background, LedgerFollower follower,
+			CachingProperties properties) {
+		return () -> background.awaitAtStart(follower.checkTable(), properties.ledger().timeout());
 	}
 
 	@Bean
@@ -74,6 +86,15 @@ public final class PostgresLedgerAutoConfiguration {
 			ObjectProvider<PostgresPolicyOverrides> overrides) {
 		return new BackgroundLifecycle(background,
 				overrides.stream().map(PostgresPolicyOverrides::follow).toArray(Mono<?>[]::new));
+	}
+
+	private static void requirePostgres(ConnectionFactory connections) {
+		String product = connections.getMetadata().getName();
+		if (!product.equals(POSTGRES)) {
+			throw new CacheException("The invalidation ledger needs PostgreSQL, but the connections go to " + product,
+					"Point spring.r2dbc.url to PostgreSQL; or, for an application that runs in one instance, declare a"
+							+ " bean of type LocalLedger, which keeps the ledger in memory.");
+		}
 	}
 
 	private static ConnectionFactory unpooled(ConnectionFactory connections) {

@@ -70,7 +70,7 @@ public final class RedisTierAutoConfiguration {
 	RedisStore freshetRedisStore(RedisLink link, CachingProperties properties, ObjectProvider<InstantSource> clock,
 			CacheStatistics statistics) {
 		return new RedisStore(link, properties.namespace(), (int) properties.shared().compressionThreshold().toBytes(),
-				clock.getIfAvailable(InstantSource::system), statistics);
+				properties.limits().forEntries(), clock.getIfAvailable(InstantSource::system), statistics);
 	}
 
 	@Bean

@@ -19,6 +19,20 @@ final class SettingCheck {
 	private SettingCheck() {
 	}
 
+	/**
+	 * Says what to do about a refused setting.
+	 * @param refusal what was said of it
+	 * @param below where it is set, if that does not name it
+	 */
+	static String action(String refusal, String below) {
+		String setting = "what is set below " + below;
+		if (refusal.startsWith(PREFIX)) {
+			int space = refusal.indexOf(' ');
+			setting = (space < 0) ? refusal : refusal.substring(0, space);
+		}
+		return "Change " + setting + ", in application.yaml, the environment or wherever it is set.";
+	}
+
 	static void positive(String property, Duration value) {
 		Assert.isTrue(value.toMillis() > 0, () -> PREFIX + property + " is " + value + " but must be positive");
 	}

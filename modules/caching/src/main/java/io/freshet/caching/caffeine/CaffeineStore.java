@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
@@ -26,13 +27,17 @@ import io.freshet.caching.store.Tier;
 
 /**
  * Keeps entries in the memory of this process, bounded by their weight in bytes; what is
- * used least is evicted first. Every operation completes on the calling thread.
+ * used least is evicted first. An entry is kept with its payload, or with its value from
+ * when on that was asked for, and weighed again then. Every operation completes on the
+ * calling thread.
  */
 public final class CaffeineStore implements CacheStore {
 
 	private final Cache<EntryKey, StoredEntry> entries;
 
 	private final CacheRecorder recorder;
+
+	private final Consumer<StoredEntry> decoded = this::decoded;
 
 	/**
 	 * Makes an empty store.
@@ -76,7 +81,14 @@ public final class CaffeineStore implements CacheStore {
 
 	@Override
 	public Mono<Void> put(StoredEntry entry) {
-		return Mono.fromRunnable(() -> this.entries.put(entry.key(), entry));
+		return Mono.fromRunnable(() -> this.entries.put(entry.key(), entry.forNear(this.decoded)));
+	}
+
+	/**
+	 * Keeps the value of an entry in place of its payload, with the weight that it has.
+	 */
+	private void decoded(StoredEntry entry) {
+		this.entries.asMap().replace(entry.key(), entry, entry.forNear(this.decoded));
 	}
 
 	@Override

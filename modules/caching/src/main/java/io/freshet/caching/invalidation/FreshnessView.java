@@ -3,6 +3,8 @@ package io.freshet.caching.invalidation;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
@@ -44,6 +46,8 @@ public final class FreshnessView {
 	private long arrivedAt;
 
 	private final List<Watch> watches = new CopyOnWriteArrayList<>();
+
+	private final Set<KeyWatch> keyWatches = ConcurrentHashMap.newKeySet();
 
 	/**
 	 * Makes a view that knows nothing yet, so that nothing is valid.
@@ -116,6 +120,39 @@ public final class FreshnessView {
 	}
 
 	/**
+	 * Judges an entry as {@link #isValid} does, but for invalidations of its very key.
+	 * @param stamp the stamp of the entry
+	 * @param key the full text of its key
+	 * @param tags its cache tags
+	 * @return whether every known invalidation of its tags, and of patterns that match
+	 * its key, is visible in its stamp
+	 */
+	boolean isValidButForKey(Stamp stamp, String key, Collection<CacheTag> tags) {
+		return this.marked.isValidButForKey(stamp, key, tags);
+	}
+
+	/**
+	 * Returns a stamp for a value of which nobody knows when it was loaded: one that sees
+	 * none of the invalidations that are remembered, so that the value counts only while
+	 * there is none that concerns it.
+	 * @return the stamp, {@link Stamp#NONE} before the ledger was read
+	 */
+	public Stamp oldest() {
+		MarkedHistory current = this.marked;
+		return this.moment.snapshot.isNone() ? Stamp.NONE : current.oldest();
+	}
+
+	/**
+	 * Begins to note the invalidations of a key.
+	 * @param key the full text of the key
+	 * @param tag the cache tag that stands for it
+	 * @return what notes them, until it is closed
+	 */
+	KeyWatch watch(String key, CacheTag tag) {
+		return new KeyWatch(key, tag, this.keyWatches);
+	}
+
+	/**
 	 * Judges an entry that was found valid before, at the cost of a few reads.
 	 * @param since the sequence number at which it was found valid
 	 * @param labelHashes the hash codes of the texts of its tags and of its key
@@ -149,6 +186,7 @@ public final class FreshnessView {
 		}
 		long next = this.sequence + 1;
 		this.marked.put(Mark.unconfirmed(position, next), invalidation);
+		this.keyWatches.forEach((watch) -> watch.note(position, invalidation));
 		this.sequence = next;
 		tellWatches(List.of(new Positioned(position, invalidation)));
 	}
@@ -167,6 +205,7 @@ public final class FreshnessView {
 		long next = this.sequence + 1;
 		MarkedHistory begun = new MarkedHistory(stamp.history(), next, untrusted.ceiling(), this.capacity);
 		begun.putUnconfirmed(this.marked, stamp);
+		this.keyWatches.forEach(KeyWatch::giveUp);
 		remember(begun, stamp, readBack, next);
 		this.marked = begun;
 		this.sequence = next;
@@ -219,6 +258,7 @@ public final class FreshnessView {
 	private void remember(MarkedHistory history, Stamp stamp, Collection<Positioned> news, long next) {
 		for (Positioned change : news) {
 			history.put(new Mark(change.position(), stamp.ceiling(), next), change.invalidation());
+			this.keyWatches.forEach((watch) -> watch.note(change.position(), change.invalidation()));
 		}
 		history.forgetIfTooHeavy(next);
 	}

@@ -162,7 +162,15 @@ final class MarkedHistory {
 		}
 	}
 
+	Stamp oldest() {
+		return Stamp.below(this.history, this.floor + 1);
+	}
+
 	boolean isValid(Stamp stamp, String key, Collection<CacheTag> tags) {
+		return allVisibleIn(stamp, this.keys.get(key)) && isValidButForKey(stamp, key, tags);
+	}
+
+	boolean isValidButForKey(Stamp stamp, String key, Collection<CacheTag> tags) {
 		if (stamp.isNone() || !stamp.history().equals(this.history)) {
 			return false;
 		}
@@ -170,9 +178,6 @@ final class MarkedHistory {
 			if (!allVisibleIn(stamp, this.tags.get(tag.value()))) {
 				return false;
 			}
-		}
-		if (!allVisibleIn(stamp, this.keys.get(key))) {
-			return false;
 		}
 		for (Map.Entry<KeyPattern, LabelMarks> marked : this.patterns.entrySet()) {
 			if (!marked.getValue().allVisibleIn(stamp) && marked.getKey().matches(key)) {

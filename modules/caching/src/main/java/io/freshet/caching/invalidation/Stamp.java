@@ -30,6 +30,8 @@ public final class Stamp {
 
 	private static final long[] NOTHING = new long[0];
 
+	private static volatile String lastHistory = "";
+
 	private final String history;
 
 	private final long floor;
@@ -94,7 +96,18 @@ public final class Stamp {
 			last += Long.parseUnsignedLong(gaps[i], RADIX);
 			running[i] = last;
 		}
-		return new Stamp(text.substring(at + 1), floor, floor + Long.parseUnsignedLong(parts[1], RADIX), running);
+		return new Stamp(history(text.substring(at + 1)), floor, floor + Long.parseUnsignedLong(parts[1], RADIX),
+				running);
+	}
+
+	/** All stamps that are read have the same text for their history, nearly always. */
+	private static String history(String read) {
+		String last = lastHistory;
+		if (last.equals(read)) {
+			return last;
+		}
+		lastHistory = read;
+		return read;
 	}
 
 	/**

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
+import org.jspecify.annotations.Nullable;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
@@ -15,6 +16,29 @@ import reactor.util.context.ContextView;
 public final class WriteReceipt {
 
 	private final Queue<Long> positions = new ConcurrentLinkedQueue<>();
+
+	private final @Nullable WriteReceipt enclosing;
+
+	/**
+	 * Makes a receipt.
+	 */
+	public WriteReceipt() {
+		this(null);
+	}
+
+	private WriteReceipt(@Nullable WriteReceipt enclosing) {
+		this.enclosing = enclosing;
+	}
+
+	/**
+	 * Makes a receipt inside the one that a context may have, which gets all of its
+	 * changes as well.
+	 * @param context the context of the subscriber
+	 * @return the receipt
+	 */
+	static WriteReceipt inside(ContextView context) {
+		return new WriteReceipt(context.getOrDefault(WriteReceipt.class, null));
+	}
 
 	/**
 	 * Puts this receipt in place.
@@ -30,8 +54,9 @@ public final class WriteReceipt {
 	 */
 	static void record(ContextView context, long position) {
 		WriteReceipt receipt = context.getOrDefault(WriteReceipt.class, null);
-		if (receipt != null) {
+		while (receipt != null) {
 			receipt.positions.add(position);
+			receipt = receipt.enclosing;
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.freshet.caching.load;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.slf4j.Logger;
@@ -51,6 +52,17 @@ public final class BackgroundWork implements AutoCloseable {
 		}).subscribe((ignored) -> {
 		}, (ex) -> logger.debug("Background work failed", ex)));
 		return true;
+	}
+
+	/**
+	 * Waits for a piece of work, as nobody may but the thread that starts the
+	 * application.
+	 * @param work the work
+	 * @param patience the time after which it is given up, which is no error
+	 * @throws RuntimeException the error of the work
+	 */
+	public void awaitAtStart(Mono<Void> work, Duration patience) {
+		work.timeout(patience, Mono.empty()).block();
 	}
 
 	/**

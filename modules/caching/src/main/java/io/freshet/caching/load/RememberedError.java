@@ -15,13 +15,19 @@ import io.freshet.caching.store.ValueCodec;
  */
 final class RememberedError implements ValueCodec<Throwable> {
 
+	/**
+	 * What an error with its stack trace takes, roughly: it cannot be told without making
+	 * the trace.
+	 */
+	private static final int WEIGHT = 4096;
+
 	private static final RememberedError CODEC = new RememberedError();
 
 	private RememberedError() {
 	}
 
 	static StoredEntry entry(EntryKey key, Throwable error, EntryTimes times, Set<CacheTag> tags, Stamp stamp) {
-		return new StoredEntry(key, EntryKind.ERROR, CODEC.encode(error), times, tags, stamp).holding(error);
+		return new StoredEntry(key, EntryKind.ERROR, CODEC.encode(error), times, tags, stamp).holding(error, CODEC);
 	}
 
 	static Throwable of(StoredEntry entry) {
@@ -36,6 +42,16 @@ final class RememberedError implements ValueCodec<Throwable> {
 	@Override
 	public Throwable decode(byte[] payload) {
 		throw new IllegalStateException("An error is remembered in this process alone");
+	}
+
+	@Override
+	public long shape() {
+		return 0;
+	}
+
+	@Override
+	public long weigh(Throwable value, int length) {
+		return WEIGHT;
 	}
 
 }

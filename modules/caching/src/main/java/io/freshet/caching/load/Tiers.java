@@ -12,6 +12,7 @@ import io.freshet.caching.invalidation.InvalidationLedger;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.RefusalReason;
 import io.freshet.caching.store.StoredEntry;
 
 /**
@@ -129,15 +130,22 @@ final class Tiers {
 
 	private Mono<StoredEntry> store(StoredEntry entry, @Nullable Duration tti, Function<StoredEntry, Mono<Void>> keep) {
 		return Mono.defer(() -> {
-			FreshnessView view = this.ledger.view();
-			if (!entry.expires().isAfter(entry.created())
-					|| !view.isValid(entry.stamp(), entry.keyText(), entry.tags())) {
-				this.recorder.refused(entry.key().cache());
+			RefusalReason refusal = refusal(entry);
+			if (refusal != null) {
+				this.recorder.refused(entry.key().cache(), refusal);
 				return Mono.just(entry);
 			}
 			entry.use().begin(tti, this.clock.millis());
 			return keep.apply(entry).thenReturn(entry);
 		});
+	}
+
+	private @Nullable RefusalReason refusal(StoredEntry entry) {
+		if (!entry.expires().isAfter(entry.created())) {
+			return entry.isWritable() ? RefusalReason.NOT_LASTING : RefusalReason.UNWRITABLE;
+		}
+		boolean valid = this.ledger.view().isValid(entry.stamp(), entry.keyText(), entry.tags());
+		return valid ? null : RefusalReason.INVALIDATED;
 	}
 
 }

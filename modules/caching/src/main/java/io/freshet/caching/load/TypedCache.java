@@ -24,6 +24,7 @@ import io.freshet.caching.CacheValue.Present;
 import io.freshet.caching.CachingOperator;
 import io.freshet.caching.ReactiveCache;
 import io.freshet.caching.invalidation.Invalidation;
+import io.freshet.caching.invalidation.Stamp;
 import io.freshet.caching.invalidation.TransactionalInvalidator;
 import io.freshet.caching.load.ValueEntries.Marking;
 import io.freshet.caching.store.EntryKey;
@@ -34,7 +35,7 @@ import io.freshet.caching.store.ValueCodec;
 /**
  * A cache for values of one type, over the engine that all caches share.
  */
-final class TypedCache<V> implements ReactiveCache<V> {
+final class TypedCache<V> implements StampedCache<V> {
 
 	private final CacheName name;
 
@@ -83,13 +84,8 @@ final class TypedCache<V> implements ReactiveCache<V> {
 
 	private CachingOperator<V> cachingBy(CacheKey key, CacheTagger<? super V> tagger,
 			@Nullable CacheTtl<? super V> ttl) {
-		EntryKey entryKey = entryKey(key);
-		return (origin) -> (origin instanceof Mono<V> mono) ? readOne(entryKey, mono, tagger, ttl)
-				: readMany(entryKey, Flux.from(origin), tagger, ttl);
-	}
-
-	private EntryKey entryKey(CacheKey key) {
-		return new EntryKey(this.name, key);
+		return (origin) -> (origin instanceof Mono<V> mono) ? readOne(this.entries.keyOfOne(key), mono, tagger, ttl)
+				: readMany(this.entries.keyOfMany(key), Flux.from(origin), tagger, ttl);
 	}
 
 	/** The settings that hold now. */
@@ -144,7 +140,7 @@ final class TypedCache<V> implements ReactiveCache<V> {
 
 	@Override
 	public Mono<CacheValue<V>> lookup(CacheKey key) {
-		EntryKey entryKey = entryKey(key);
+		EntryKey entryKey = this.entries.keyOfOne(key);
 		return unlessBypassed(() -> this.engine.find(entryKey, this.policy.failSafe(), this.policy.tti())
 			.filter((entry) -> entry.kind() != EntryKind.ERROR && this.entries.isReadableAsOne(entry))
 			.map((entry) -> (entry.kind() == EntryKind.ONE) ? new Present<>(this.entries.one(entry)) : new Absent<>()),
@@ -153,11 +149,25 @@ final class TypedCache<V> implements ReactiveCache<V> {
 
 	@Override
 	public Mono<Void> put(CacheKey key, V value, CacheTag... tags) {
-		EntryKey entryKey = entryKey(key);
+		EntryKey entryKey = this.entries.keyOfOne(key);
 		Set<CacheTag> all = Set.copyOf(List.of(tags));
 		return unlessBypassed(() -> this.engine
 			.store(this.entries.entryOf(entryKey, value, policy(), all, this.engine.stamp()), this.policy.tti())
 			.then(), Mono.empty());
+	}
+
+	@Override
+	public Mono<Void> fill(CacheKey key, @Nullable V value, Set<CacheTag> tags, Stamp stamp) {
+		EntryKey entryKey = this.entries.keyOfOne(key);
+		return unlessBypassed(
+				() -> this.engine.store(this.entries.filled(entryKey, value, policy(), tags, stamp), this.policy.tti())
+					.then(),
+				Mono.empty());
+	}
+
+	@Override
+	public Stamp stamp() {
+		return this.engine.stamp();
 	}
 
 	@Override
@@ -167,7 +177,7 @@ final class TypedCache<V> implements ReactiveCache<V> {
 
 	@Override
 	public Mono<Void> invalidate(Collection<CacheKey> keys) {
-		List<String> texts = keys.stream().map((key) -> entryKey(key).text()).toList();
+		List<String> texts = keys.stream().map((key) -> new EntryKey(this.name, key).text()).toList();
 		return texts.isEmpty() ? Mono.empty() : this.invalidator.invalidate(Invalidation.ofKeys(texts));
 	}
 

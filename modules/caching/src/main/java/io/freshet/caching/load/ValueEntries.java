@@ -15,7 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
+import io.freshet.caching.CacheDependencies;
+import io.freshet.caching.CacheKey;
 import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
 import io.freshet.caching.CacheTag;
@@ -61,13 +64,21 @@ final class ValueEntries<V> {
 		this.clock = clock;
 	}
 
+	EntryKey keyOfOne(CacheKey key) {
+		return new EntryKey(this.cache, key, this.one.shape());
+	}
+
+	EntryKey keyOfMany(CacheKey key) {
+		return new EntryKey(this.cache, key, this.many.shape());
+	}
+
 	/**
 	 * Makes the entry of a single value, or of none.
 	 */
 	Mono<StoredEntry> makeOne(EntryKey key, Mono<V> origin, Marking<V> marking, Beginning beginning) {
 		return origin
 			.<Answer<?>>map((value) -> new Answer<>(EntryKind.ONE, value, this.one,
-					() -> Optional.of(marking.tagger().tagsOf(value)), () -> marking.ttlOf(value)))
+					() -> tagsOf(value, marking.tagger()), () -> marking.ttlOf(value)))
 			.defaultIfEmpty(new Answer<>(EntryKind.ABSENT, NO_VALUE, NO_VALUE_CODEC, marking.tagger()::tagsOfAbsence,
 					Optional::empty))
 			.map((answer) -> entryOf(key, answer, marking.policy(), beginning))
@@ -80,15 +91,22 @@ final class ValueEntries<V> {
 	Mono<StoredEntry> makeMany(EntryKey key, Flux<V> origin, Marking<V> marking, Beginning beginning) {
 		return origin.collectList()
 			.map((values) -> new Answer<>(EntryKind.MANY, List.copyOf(values), this.many,
-					() -> tagsOf(values, marking.tagger()),
+					() -> tagsOfAll(values, marking.tagger()),
 					() -> values.stream().map(marking::ttlOf).flatMap(Optional::stream).min(Duration::compareTo)))
 			.map((answer) -> entryOf(key, answer, marking.policy(), beginning))
 			.onErrorResume((ex) -> remembered(key, ex, marking, beginning));
 	}
 
-	private static <V> Optional<Collection<CacheTag>> tagsOf(List<V> values, CacheTagger<? super V> tagger) {
+	private static <V> Optional<Collection<CacheTag>> tagsOf(V value, CacheTagger<? super V> tagger) {
+		return tagger.keeps(value) ? Optional.of(tagger.tagsOf(value)) : Optional.empty();
+	}
+
+	private static <V> Optional<Collection<CacheTag>> tagsOfAll(List<V> values, CacheTagger<? super V> tagger) {
 		if (values.isEmpty()) {
 			return tagger.tagsOfAbsence();
+		}
+		if (!values.stream().allMatch(tagger::keeps)) {
+			return Optional.empty();
 		}
 		Set<CacheTag> tags = new HashSet<>();
 		values.forEach((value) -> tags.addAll(tagger.tagsOf(value)));
@@ -106,15 +124,13 @@ final class ValueEntries<V> {
 			Set<CacheTag> tags = new HashSet<>(beginning.dependencies().tags());
 			own.ifPresent(tags::addAll);
 			EntryTimes times = own.isPresent() ? timesOf(answer, policy, now, beginning) : EntryTimes.until(now, now);
-			return new StoredEntry(key, answer.kind(), answer.encoded(), times, tags, beginning.stamp())
-				.holding(answer.value());
+			return answer.heldBy(new StoredEntry(key, answer.kind(), answer.encoded(), times, tags, beginning.stamp()));
 		}
 		catch (RuntimeException ex) {
 			logger.warn("Not cached: the value of a key in cache '{}' cannot be encoded, tagged or dated: {}",
 					this.cache, ex.toString());
-			return new StoredEntry(key, answer.kind(), new byte[0], now, now, beginning.dependencies().tags(),
-					beginning.stamp())
-				.holding(answer.value());
+			return StoredEntry.unwritable(key, answer.kind(), answer.value(), now, beginning.dependencies().tags(),
+					beginning.stamp());
 		}
 	}
 
@@ -148,11 +164,23 @@ final class ValueEntries<V> {
 	}
 
 	/**
+	 * Makes the entry of what somebody else has loaded.
+	 * @param value the value, or {@code null} if there is none
+	 */
+	StoredEntry filled(EntryKey key, @Nullable V value, CachePolicy policy, Set<CacheTag> tags, Stamp stamp) {
+		Supplier<Optional<Collection<CacheTag>>> own = () -> Optional.of(tags);
+		Answer<?> answer = (value != null) ? new Answer<>(EntryKind.ONE, value, this.one, own, Optional::empty)
+				: new Answer<>(EntryKind.ABSENT, NO_VALUE, NO_VALUE_CODEC, own, Optional::empty);
+		return entryOf(key, answer, policy,
+				new Beginning(stamp, this.clock.instant(), CacheDependencies.open(Context.empty()), false));
+	}
+
+	/**
 	 * Makes the entry of a value that the caller has.
 	 */
 	StoredEntry entryOf(EntryKey key, V value, CachePolicy policy, Set<CacheTag> tags, Stamp stamp) {
 		EntryTimes times = this.lifetimes.of(policy, EntryKind.ONE, this.clock.instant(), Duration.ZERO);
-		return new StoredEntry(key, EntryKind.ONE, this.one.encode(value), times, tags, stamp).holding(value);
+		return new StoredEntry(key, EntryKind.ONE, this.one.encode(value), times, tags, stamp).holding(value, this.one);
 	}
 
 	boolean isReadableAsOne(StoredEntry entry) {
@@ -216,6 +244,10 @@ final class ValueEntries<V> {
 			return this.codec.encode(this.value);
 		}
 
+		StoredEntry heldBy(StoredEntry entry) {
+			return entry.holding(this.value, this.codec);
+		}
+
 	}
 
 	/** Encodes the absence of a value. */
@@ -229,6 +261,16 @@ final class ValueEntries<V> {
 		@Override
 		public Object decode(byte[] payload) {
 			return NO_VALUE;
+		}
+
+		@Override
+		public long shape() {
+			return 0;
+		}
+
+		@Override
+		public long weigh(Object value, int length) {
+			return 0;
 		}
 
 	}

@@ -18,6 +18,7 @@ import org.springframework.expression.spel.ast.InlineList;
 import org.springframework.expression.spel.ast.VariableReference;
 import org.springframework.expression.spel.standard.SpelExpression;
 import org.springframework.expression.spel.standard.SpelExpressionParser;
+import org.springframework.util.StringUtils;
 
 import io.freshet.caching.CacheTag;
 
@@ -26,7 +27,7 @@ import io.freshet.caching.CacheTag;
  * that it does not know for {@code null}, so that a misspelled argument would give all
  * calls one key.
  */
-final class CachedExpressions {
+public final class CachedExpressions {
 
 	static final ParameterNameDiscoverer NAMES = new DefaultParameterNameDiscoverer();
 
@@ -37,7 +38,11 @@ final class CachedExpressions {
 
 	private final Set<String> arguments = new LinkedHashSet<>();
 
-	CachedExpressions(Method method) {
+	/**
+	 * Makes a parser.
+	 * @param method the method whose arguments expressions may name
+	 */
+	public CachedExpressions(Method method) {
 		@Nullable String @Nullable [] names = NAMES.getParameterNames(method);
 		for (int i = 0; i < method.getParameterCount(); i++) {
 			if (names != null && names[i] != null) {
@@ -93,6 +98,19 @@ final class CachedExpressions {
 
 	static boolean needsResult(Expression tag) {
 		return variables(tag).contains("#" + RESULT);
+	}
+
+	/**
+	 * Checks an expression of another annotation.
+	 * @param expression the expression; nothing is checked if it is {@code null} or empty
+	 * @param afterLoad whether it may refer to the result
+	 * @throws org.springframework.expression.ParseException if it does not parse
+	 * @throws IllegalArgumentException if it refers to what there is not
+	 */
+	public void check(@Nullable String expression, boolean afterLoad) {
+		if (StringUtils.hasText(expression)) {
+			check(PARSER.parseExpression(expression), afterLoad);
+		}
 	}
 
 	private void check(Expression expression, boolean afterLoad) {

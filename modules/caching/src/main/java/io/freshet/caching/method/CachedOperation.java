@@ -13,10 +13,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.cache.annotation.Cacheable;
 import org.springframework.context.expression.MethodBasedEvaluationContext;
 import org.springframework.core.GenericTypeResolver;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.expression.EvaluationContext;
 import org.springframework.expression.EvaluationException;
 import org.springframework.expression.Expression;
@@ -69,6 +71,10 @@ final class CachedOperation {
 	static CachedOperation of(Method method, Class<?> targetClass, Cached cached, ReactiveCacheManager caches) {
 		if ((method.getModifiers() & (Modifier.PRIVATE | Modifier.STATIC | Modifier.FINAL)) != 0) {
 			throw wrong(method, "must not be private, static or final: no proxy can stand in front of it", null);
+		}
+		if (AnnotatedElementUtils.hasAnnotation(method, Cacheable.class)) {
+			throw wrong(method, "is annotated with @Cacheable as well: two caches would stand in front of it, keep one",
+					null);
 		}
 		ResolvableType type = ResolvableType
 			.forType(GenericTypeResolver.resolveType(method.getGenericReturnType(), targetClass));

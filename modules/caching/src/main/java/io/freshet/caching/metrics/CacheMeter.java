@@ -53,7 +53,9 @@ public enum CacheMeter {
 	COALESCED("freshet.cache.coalesced"),
 
 	/**
-	 * Answers that were not kept, by {@code cache}. Counter.
+	 * Answers that were not kept, by {@code cache} and {@code reason}:
+	 * {@code not-lasting}, {@code invalidated}, {@code unwritable}, {@code too-large},
+	 * {@code too-many-tags} or {@code response}. Counter.
 	 */
 	REFUSED("freshet.cache.refused"),
 

@@ -17,6 +17,7 @@ import io.micrometer.core.instrument.binder.MeterBinder;
 import io.freshet.caching.CacheName;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.store.LeaseOutcome;
+import io.freshet.caching.store.RefusalReason;
 import io.freshet.caching.store.StaleReason;
 import io.freshet.caching.store.StoreContent;
 
@@ -66,7 +67,12 @@ public final class CacheMeters implements MeterBinder {
 		counter(registry, CacheMeter.EVICTIONS, cache, tags, (counts) -> counts.near().evictions());
 		counter(registry, CacheMeter.BYPASSES, cache, tags, CacheCounts::bypasses);
 		counter(registry, CacheMeter.COALESCED, cache, tags, CacheCounts::coalesced);
-		counter(registry, CacheMeter.REFUSED, cache, tags, CacheCounts::refused);
+		for (RefusalReason reason : RefusalReason.values()) {
+			FunctionCounter
+				.builder(CacheMeter.REFUSED.meterName(), this.statistics, (counted) -> counted.refusals(cache, reason))
+				.tags(tags.and("reason", reason.label()))
+				.register(registry);
+		}
 		counter(registry, CacheMeter.FAILED_LOADS, cache, tags, CacheCounts::failedLoads);
 		counter(registry, CacheMeter.UNDECODABLE, cache, tags, CacheCounts::undecodable);
 		bindService(registry, cache, tags);

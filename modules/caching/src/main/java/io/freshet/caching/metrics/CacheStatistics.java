@@ -18,6 +18,7 @@ import io.freshet.caching.CacheName;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.LeaseOutcome;
 import io.freshet.caching.store.LookupOutcome;
+import io.freshet.caching.store.RefusalReason;
 import io.freshet.caching.store.StaleReason;
 import io.freshet.caching.store.Tier;
 
@@ -99,8 +100,18 @@ public final class CacheStatistics implements CacheRecorder {
 	}
 
 	@Override
-	public void refused(CacheName cache) {
-		of(cache).refused.increment();
+	public void refused(CacheName cache, RefusalReason reason) {
+		of(cache).refused(reason).increment();
+	}
+
+	/**
+	 * Returns how many answers were not kept for one reason.
+	 * @param cache the name of the cache
+	 * @param reason the reason
+	 * @return the number since the start
+	 */
+	public long refusals(CacheName cache, RefusalReason reason) {
+		return of(cache).refused(reason).sum();
 	}
 
 	@Override
@@ -171,9 +182,19 @@ public final class CacheStatistics implements CacheRecorder {
 
 		private final LongAdder undecodable = new LongAdder();
 
-		private final LongAdder refused = new LongAdder();
-
 		private final ServiceCounters service = new ServiceCounters();
+
+		private final Map<RefusalReason, LongAdder> refused = new EnumMap<>(RefusalReason.class);
+
+		Counters() {
+			for (RefusalReason reason : RefusalReason.values()) {
+				this.refused.put(reason, new LongAdder());
+			}
+		}
+
+		LongAdder refused(RefusalReason reason) {
+			return Objects.requireNonNull(this.refused.get(reason));
+		}
 
 		TierCounters tier(Tier tier) {
 			return Objects.requireNonNull(this.tiers.get(tier));
@@ -183,7 +204,8 @@ public final class CacheStatistics implements CacheRecorder {
 			return new CacheCounts(this.hits.sum(), this.misses.sum(), this.bypasses.sum(), this.loads.sum(),
 					this.failedLoads.sum(), Duration.ofNanos(this.loadNanos.sum()),
 					Duration.ofNanos(this.longestLoadNanos.get()), this.coalesced.sum(), this.undecodable.sum(),
-					this.refused.sum(), this.service.read(), tier(Tier.NEAR).read(), tier(Tier.SHARED).read());
+					this.refused.values().stream().mapToLong(LongAdder::sum).sum(), this.service.read(),
+					tier(Tier.NEAR).read(), tier(Tier.SHARED).read());
 		}
 
 	}

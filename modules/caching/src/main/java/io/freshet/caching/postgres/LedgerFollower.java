@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
 import io.r2dbc.spi.R2dbcException;
+import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Statement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
+import io.freshet.caching.CacheException;
 import io.freshet.caching.invalidation.Backplane;
 import io.freshet.caching.invalidation.FreshnessToken;
 import io.freshet.caching.invalidation.FreshnessView;
@@ -97,6 +99,26 @@ public final class LedgerFollower {
 			.then();
 	}
 
+	/**
+	 * Looks once whether there is a table to follow, on a connection of its own.
+	 * @return completes if there is, and also if the database cannot be asked; a
+	 * {@link CacheException} if there is none
+	 */
+	public Mono<Void> checkTable() {
+		return Flux
+			.usingWhen(connect(), (connection) -> connection.createStatement(LedgerQueries.PROBE).execute(),
+					this::close)
+			.flatMap(Result::getRowsUpdated)
+			.onErrorResume((ex) -> isTableMissing(ex)
+					? Mono.error(new CacheException(LedgerMigration.TABLE_MISSING, LedgerMigration.MAKE_TABLE, ex))
+					: Mono.empty())
+			.then();
+	}
+
+	private static boolean isTableMissing(Throwable failure) {
+		return failure instanceof R2dbcException ex && UNDEFINED_TABLE.equals(ex.getSqlState());
+	}
+
 	private Mono<? extends Connection> connect() {
 		return Mono.from(this.connections.create()).timeout(this.settings.timeout());
 	}
@@ -106,8 +128,8 @@ public final class LedgerFollower {
 	}
 
 	private static void logFailure(long attempt, Throwable failure) {
-		if (attempt % 60 <= 1 && failure instanceof R2dbcException ex && UNDEFINED_TABLE.equals(ex.getSqlState())) {
-			logger.error(LedgerMigration.TABLE_MISSING);
+		if (attempt % 60 <= 1 && isTableMissing(failure)) {
+			logger.error("{}. {}", LedgerMigration.TABLE_MISSING, LedgerMigration.MAKE_TABLE);
 		}
 		else if (attempt == 0) {
 			logger.warn(

@@ -18,12 +18,17 @@ public final class LedgerMigration implements InitializingBean {
 	private static final String LOCATION = "io/freshet/caching/postgres/migration";
 
 	/**
-	 * What to do about a missing table.
+	 * What a missing table means.
 	 */
 	static final String TABLE_MISSING = "The table cache_invalidation is missing, so nothing is served from caches and"
-			+ " no change that invalidates can be committed. Have the library make it"
-			+ " (freshet.caching.ledger.migrate=true, with Flyway and spring.flyway.user allowed to create tables),"
-			+ " or run the scripts of freshet-caching.jar below " + LOCATION + " in the database";
+			+ " no change that invalidates can be committed";
+
+	/**
+	 * What to do about a missing table.
+	 */
+	static final String MAKE_TABLE = "Have the library make it (freshet.caching.ledger.migrate=true, with Flyway and"
+			+ " spring.flyway.user allowed to create tables), or run the scripts of freshet-caching.jar below "
+			+ LOCATION + " in the database.";
 
 	private final Flyway flyway;
 
@@ -47,10 +52,12 @@ public final class LedgerMigration implements InitializingBean {
 			this.flyway.migrate();
 		}
 		catch (FlywayException ex) {
-			throw new CacheException("The tables of the invalidation ledger could not be made or updated: "
-					+ ex.getMessage() + "\nAllow the user of spring.flyway to create tables and functions, or run the"
-					+ " scripts of freshet-caching.jar below " + LOCATION
-					+ " as a user who may, and set freshet.caching.ledger.migrate=false", ex);
+			throw new CacheException(
+					"The tables of the invalidation ledger could not be made or updated: " + ex.getMessage(),
+					"Allow the user of spring.flyway to create tables and functions, or run the scripts of"
+							+ " freshet-caching.jar below " + LOCATION
+							+ " as a user who may, and set freshet.caching.ledger.migrate=false.",
+					ex);
 		}
 	}
 

@@ -39,6 +39,9 @@ final class LedgerQueries {
 			    select xid, tags, pattern from cache_invalidation
 			     where xid = any(array(select pg_snapshot_xip($1::pg_snapshot)))) i on true""";
 
+	/** Fails if there is no table, and reads nothing of it. */
+	static final String PROBE = "select from cache_invalidation limit 0";
+
 	private LedgerQueries() {
 	}
 

@@ -17,6 +17,7 @@ import java.util.zip.Inflater;
 import io.freshet.caching.CacheTag;
 import io.freshet.caching.invalidation.Stamp;
 import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.EntryLimits;
 import io.freshet.caching.store.EntryKind;
 import io.freshet.caching.store.EntryTimes;
 import io.freshet.caching.store.StoredEntry;
@@ -60,17 +61,44 @@ final class EnvelopeFormat {
 
 	private static final int FIXED_LENGTH = 69;
 
-	private static final int MAX_INFLATED = 64 * 1024 * 1024;
+	/** Bytes that a stamp may take. */
+	private static final int STAMP_LENGTH = 16 * 1024;
+
+	/** Bytes that a tag may take, with its length in front. */
+	private static final int TAG_LENGTH = 2 + 3 * CacheTag.MAX_LENGTH;
+
+	/** Deflate makes nothing shorter than by this factor. */
+	private static final long BEST_RATIO = 1032;
+
+	/**
+	 * What is deflated has to become shorter by this part, or it is not worth inflating
+	 * it.
+	 */
+	private static final int PART_SAVED = 8;
 
 	private final int compressionThreshold;
+
+	private final EntryLimits limits;
 
 	/**
 	 * Makes a format.
 	 * @param compressionThreshold the length of a payload, in bytes, from which on it is
-	 * deflated if that makes it shorter
+	 * deflated if that makes it shorter by an eighth
+	 * @param limits how large an entry may be
 	 */
-	EnvelopeFormat(int compressionThreshold) {
+	EnvelopeFormat(int compressionThreshold, EntryLimits limits) {
 		this.compressionThreshold = compressionThreshold;
+		this.limits = limits;
+	}
+
+	/**
+	 * Returns how long an envelope can be.
+	 * @return bytes; what is longer is none of ours, or is beyond the limits
+	 */
+	int maxLength() {
+		long length = KEY_PREFIX_LENGTH + STAMP_LENGTH + (long) TAG_LENGTH * this.limits.tags()
+				+ this.limits.valueSize();
+		return (int) Math.min(length, Integer.MAX_VALUE - 16);
 	}
 
 	ByteBuffer encode(StoredEntry entry) {
@@ -83,9 +111,8 @@ final class EnvelopeFormat {
 			.map(EnvelopeFormat::utf8)
 			.toArray(byte[][]::new);
 		byte[] payload = entry.payload();
-		byte[] deflated = isWorthDeflating(payload) ? deflate(payload) : payload;
-		boolean compress = deflated.length < payload.length;
-		byte[] written = compress ? deflated : payload;
+		byte[] written = (payload.length >= this.compressionThreshold) ? deflate(payload) : payload;
+		boolean compress = written.length < payload.length;
 		int length = FIXED_LENGTH + key.length + stamp.length + written.length;
 		for (byte[] tag : tags) {
 			length += 2 + tag.length;
@@ -108,15 +135,16 @@ final class EnvelopeFormat {
 		return buffer.flip();
 	}
 
-	private boolean isWorthDeflating(byte[] payload) {
-		return payload.length >= this.compressionThreshold && payload.length <= MAX_INFLATED;
-	}
-
 	/**
 	 * Decodes an entry.
+	 * @param asked the key that was asked for, which becomes the key of the entry
 	 * @throws MalformedEnvelopeException if the bytes are not an entry of this version
+	 * and key, or one beyond the limits
 	 */
-	StoredEntry decode(ByteBuffer value) {
+	StoredEntry decode(ByteBuffer value, EntryKey asked) {
+		if (value.remaining() > maxLength()) {
+			throw new MalformedEnvelopeException("more than " + maxLength() + " bytes");
+		}
 		byte[] bytes = bytesOf(value);
 		ByteBuffer buffer = ByteBuffer.wrap(bytes);
 		try {
@@ -125,6 +153,9 @@ final class EnvelopeFormat {
 				throw new MalformedEnvelopeException("checksum does not match");
 			}
 			EntryKey key = readKey(buffer);
+			if (!key.equals(asked)) {
+				throw new MalformedEnvelopeException("asked for " + asked + ", found " + key);
+			}
 			EntryKind kind = EntryKind.of(buffer.get());
 			boolean deflated = (buffer.get() & DEFLATED) != 0;
 			EntryTimes times = new EntryTimes(Instant.ofEpochMilli(buffer.getLong()),
@@ -132,6 +163,9 @@ final class EnvelopeFormat {
 					Duration.of(buffer.getLong(), ChronoUnit.MICROS));
 			Stamp stamp = Stamp.parse(text(buffer, buffer.getInt()));
 			int count = buffer.getInt();
+			if (count < 0 || count > this.limits.tags()) {
+				throw new MalformedEnvelopeException(count + " tags");
+			}
 			Set<CacheTag> tags = new HashSet<>();
 			for (int i = 0; i < count; i++) {
 				tags.add(new CacheTag(text(buffer, Short.toUnsignedInt(buffer.getShort()))));
@@ -141,7 +175,10 @@ final class EnvelopeFormat {
 			if (buffer.position() != end) {
 				throw new MalformedEnvelopeException("more than an entry");
 			}
-			return new StoredEntry(key, kind, deflated ? inflate(payload, length) : payload, times, tags, stamp);
+			if (length > this.limits.valueSize() || (!deflated && length != payload.length)) {
+				throw new MalformedEnvelopeException("payload of " + length + " bytes");
+			}
+			return new StoredEntry(asked, kind, deflated ? inflate(payload, length) : payload, times, tags, stamp);
 		}
 		catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException | DataFormatException ex) {
 			throw new MalformedEnvelopeException(String.valueOf(ex.getMessage()));
@@ -202,7 +239,8 @@ final class EnvelopeFormat {
 		try {
 			deflater.setInput(payload);
 			deflater.finish();
-			byte[] target = new byte[payload.length];
+			// It stops when there is no room, so that noise costs little.
+			byte[] target = new byte[payload.length - payload.length / PART_SAVED];
 			int length = deflater.deflate(target);
 			return deflater.finished() ? Arrays.copyOf(target, length) : payload;
 		}
@@ -212,7 +250,7 @@ final class EnvelopeFormat {
 	}
 
 	private static byte[] inflate(byte[] deflated, int length) throws DataFormatException {
-		if (length < 0 || length > MAX_INFLATED) {
+		if (length < 0 || length > deflated.length * BEST_RATIO) {
 			throw new DataFormatException("payload of " + length + " bytes");
 		}
 		Inflater inflater = new Inflater();

@@ -26,6 +26,7 @@ import io.freshet.caching.redis.EnvelopeFormat.MalformedEnvelopeException;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.EntryLimits;
 import io.freshet.caching.store.StoreContent;
 import io.freshet.caching.store.StoredEntry;
 
@@ -63,35 +64,37 @@ public final class RedisStore implements CacheStore {
 	 * letters, digits, hyphens
 	 * @param compressionThreshold the length of a payload, in bytes, from which on it is
 	 * compressed
+	 * @param limits how large an entry may be; what is larger is not read
 	 * @param clock the time by which entries expire
 	 * @param recorder is told of what does not decode
 	 */
-	public RedisStore(RedisLink link, String namespace, int compressionThreshold, InstantSource clock,
-			CacheRecorder recorder) {
+	public RedisStore(RedisLink link, String namespace, int compressionThreshold, EntryLimits limits,
+			InstantSource clock, CacheRecorder recorder) {
 		this.link = link;
 		this.keys = new RedisKeys(namespace);
-		this.format = new EnvelopeFormat(compressionThreshold);
+		this.format = new EnvelopeFormat(compressionThreshold, limits);
 		this.clock = clock;
 		this.recorder = recorder;
 	}
 
+	/**
+	 * Reads with {@code GETRANGE}, which costs Redis what {@code GET} does and never
+	 * brings more than one byte more than an entry may have.
+	 */
 	@Override
 	public Mono<StoredEntry> find(EntryKey key) {
 		ByteBuffer redisKey = this.keys.entry(key);
 		return this.link.connection()
 			.flatMap((redis) -> redis.stringCommands()
-				.get(redisKey)
+				.getRange(redisKey, 0, this.format.maxLength())
+				.filter(ByteBuffer::hasRemaining)
 				.flatMap((value) -> decodeOrRemove(redis, key, redisKey, value)));
 	}
 
 	private Mono<StoredEntry> decodeOrRemove(ReactiveRedisConnection redis, EntryKey key, ByteBuffer redisKey,
 			ByteBuffer value) {
 		try {
-			StoredEntry entry = this.format.decode(value);
-			if (entry.key().equals(key)) {
-				return Mono.just(entry);
-			}
-			logger.debug("Asked for {}, found {}", key, entry.key());
+			return Mono.just(this.format.decode(value, key));
 		}
 		catch (MalformedEnvelopeException ex) {
 			logger.debug("Value of {} is removed", key, ex);

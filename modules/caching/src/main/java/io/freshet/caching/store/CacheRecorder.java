@@ -82,8 +82,9 @@ public interface CacheRecorder {
 	/**
 	 * A value was answered but not kept.
 	 * @param cache the cache
+	 * @param reason why
 	 */
-	default void refused(CacheName cache) {
+	default void refused(CacheName cache, RefusalReason reason) {
 	}
 
 	/**

@@ -26,6 +26,8 @@ public enum EntryKind {
 	 */
 	ERROR(4);
 
+	private static final EntryKind[] KINDS = values();
+
 	private final byte code;
 
 	EntryKind(int code) {
@@ -55,7 +57,7 @@ public enum EntryKind {
 	 * @throws IllegalArgumentException if there is no such kind
 	 */
 	public static EntryKind of(byte code) {
-		for (EntryKind kind : values()) {
+		for (EntryKind kind : KINDS) {
 			if (kind.code == code) {
 				return kind;
 			}

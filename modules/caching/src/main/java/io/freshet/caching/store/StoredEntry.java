@@ -2,7 +2,9 @@ package io.freshet.caching.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
@@ -14,22 +16,24 @@ import io.freshet.caching.invalidation.Stamp;
  * A value with what is needed to keep and to judge it. The state that others see never
  * changes; two fields remember work that was done once already (the decoded value, and up
  * to where the entry was judged), so that a hit in the near tier repeats neither.
+ * <p>
+ * The near tier keeps either the payload or the decoded value, not both, so that it knows
+ * how much memory an entry takes: see {@link #forNear(Consumer)}.
  */
 public final class StoredEntry {
 
-	/**
-	 * Bytes that an entry takes in memory beyond its payload, key and tags, as measured
-	 * on a 64 bit Java 17 with compressed pointers and rounded up.
-	 */
-	private static final int OVERHEAD = 256;
-
-	private static final int TAG_OVERHEAD = 76;
+	/** Weight of a decoded value that cannot be weighed, in lengths of its payload. */
+	private static final long GUESSED_FACTOR = 3;
 
 	private final EntryKey key;
 
-	private final EntryKind kind;
+	private final byte kind;
 
-	private final byte[] payload;
+	private final boolean stale;
+
+	private final boolean writable;
+
+	private final byte @Nullable [] payload;
 
 	private final long created;
 
@@ -37,19 +41,25 @@ public final class StoredEntry {
 
 	private final long expires;
 
-	private final long loadMicros;
+	private final int loadMicros;
 
 	private final Set<CacheTag> tags;
 
 	private final Stamp stamp;
 
-	private final boolean stale;
-
-	private final String keyText;
-
 	private final int[] labelHashes;
 
+	/** When the entry was read; the same for all copies of it. */
 	private final EntryUse use;
+
+	/** Told when the value of an entry in the near tier was decoded. */
+	private final @Nullable Consumer<StoredEntry> keeper;
+
+	/** Estimated when the value is kept without its payload, else 0. */
+	private final int valueWeight;
+
+	/** Of the value; written before it. */
+	private @Nullable ValueCodec<?> codec;
 
 	private volatile @Nullable Object value;
 
@@ -66,21 +76,28 @@ public final class StoredEntry {
 	 */
 	public StoredEntry(EntryKey key, EntryKind kind, byte[] payload, EntryTimes times, Set<CacheTag> tags,
 			Stamp stamp) {
+		this(key, kind, payload, times, tags, stamp, true);
+	}
+
+	private StoredEntry(EntryKey key, EntryKind kind, byte[] payload, EntryTimes times, Set<CacheTag> tags, Stamp stamp,
+			boolean writable) {
 		this.key = key;
-		this.kind = kind;
+		this.kind = kind.code();
 		this.payload = payload;
 		this.created = times.created().toEpochMilli();
 		this.softExpiry = times.softExpiry().toEpochMilli();
 		this.expires = times.expires().toEpochMilli();
-		this.loadMicros = times.loadTime().toNanos() / 1000;
+		this.loadMicros = (int) Math.min(Integer.MAX_VALUE, times.loadTime().toNanos() / 1000);
 		this.tags = Set.copyOf(tags);
 		this.stamp = stamp;
-		this.keyText = key.text();
 		this.labelHashes = IntStream
-			.concat(tags.stream().mapToInt((tag) -> tag.value().hashCode()), IntStream.of(this.keyText.hashCode()))
+			.concat(tags.stream().mapToInt((tag) -> tag.value().hashCode()), IntStream.of(key.text().hashCode()))
 			.toArray();
+		this.writable = writable;
 		this.stale = false;
 		this.use = new EntryUse();
+		this.keeper = null;
+		this.valueWeight = 0;
 	}
 
 	/**
@@ -98,21 +115,51 @@ public final class StoredEntry {
 		this(key, kind, payload, EntryTimes.until(created, expires), tags, stamp);
 	}
 
-	private StoredEntry(StoredEntry original) {
+	/** Another entry of the same value, which is kept as said. */
+	private StoredEntry(StoredEntry original, boolean stale, byte @Nullable [] payload, @Nullable Object value,
+			long valueWeight, @Nullable Consumer<StoredEntry> keeper) {
 		this.key = original.key;
 		this.kind = original.kind;
-		this.payload = original.payload;
 		this.created = original.created;
 		this.softExpiry = original.softExpiry;
 		this.expires = original.expires;
 		this.loadMicros = original.loadMicros;
 		this.tags = original.tags;
 		this.stamp = original.stamp;
-		this.keyText = original.keyText;
 		this.labelHashes = original.labelHashes;
-		this.value = original.value;
 		this.use = original.use;
-		this.stale = true;
+		this.writable = original.writable;
+		this.judgedUpTo = original.judgedUpTo;
+		this.codec = original.codec;
+		this.payload = payload;
+		this.value = value;
+		this.valueWeight = (int) Math.min(valueWeight, EntryWeight.MAX);
+		this.keeper = keeper;
+		this.stale = stale;
+	}
+
+	/**
+	 * Makes an entry that is answered and never kept, because its value cannot be
+	 * encoded.
+	 * @param key the key
+	 * @param kind what the entry holds
+	 * @param value the value
+	 * @param now when it was loaded, and when it expires
+	 * @param tags the cache tags
+	 * @param stamp the snapshot under which the value was loaded
+	 * @return the entry
+	 */
+	public static StoredEntry unwritable(EntryKey key, EntryKind kind, Object value, Instant now, Set<CacheTag> tags,
+			Stamp stamp) {
+		return new StoredEntry(key, kind, new byte[0], EntryTimes.until(now, now), tags, stamp, false).holding(value);
+	}
+
+	/**
+	 * Returns whether the value could be encoded.
+	 * @return whether there is a payload
+	 */
+	public boolean isWritable() {
+		return this.writable;
 	}
 
 	/**
@@ -120,7 +167,36 @@ public final class StoredEntry {
 	 * @return an entry that is not for keeping
 	 */
 	public StoredEntry asStale() {
-		return new StoredEntry(this);
+		return new StoredEntry(this, true, this.payload, this.value, this.valueWeight, null);
+	}
+
+	/**
+	 * Returns this entry as the near tier keeps it: with the decoded value alone if that
+	 * is at hand and consists of nothing but what is encoded, else with the payload alone
+	 * until somebody asks for the value.
+	 * @param keeper is told when the value of the returned entry was decoded, so that it
+	 * puts the entry as it is to be kept from then on in its place
+	 * @return an entry of the same value
+	 */
+	public StoredEntry forNear(Consumer<StoredEntry> keeper) {
+		byte[] bytes = this.payload;
+		if (bytes == null) {
+			return this;
+		}
+		Object held = this.value;
+		ValueCodec<?> by = this.codec;
+		long weight = (held != null && by != null) ? weigh(by, held, bytes.length) : -1;
+		if (weight < 0 && this.keeper != null) {
+			// It was decoded here, so there is nothing in it but what is encoded.
+			weight = GUESSED_FACTOR * bytes.length;
+		}
+		return (weight >= 0) ? new StoredEntry(this, this.stale, null, held, weight, null)
+				: new StoredEntry(this, this.stale, bytes, null, 0, keeper);
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T> long weigh(ValueCodec<T> codec, Object value, int length) {
+		return codec.weigh((T) value, length);
 	}
 
 	/**
@@ -140,13 +216,26 @@ public final class StoredEntry {
 	}
 
 	/**
-	 * Returns this entry with its value at hand, so that it need not be decoded.
+	 * Returns this entry with its value at hand, so that it need not be decoded by those
+	 * who get it now. The near tier decodes it for itself.
 	 * @param value the value that the payload encodes
 	 * @return this entry
 	 */
 	public StoredEntry holding(Object value) {
 		this.value = value;
 		return this;
+	}
+
+	/**
+	 * Returns this entry with its value at hand, so that it need not be decoded.
+	 * @param <T> the type of the value
+	 * @param value the value that the payload encodes
+	 * @param codec what encoded it
+	 * @return this entry
+	 */
+	public <T> StoredEntry holding(T value, ValueCodec<T> codec) {
+		this.codec = codec;
+		return holding(codec.copyOf(value));
 	}
 
 	/**
@@ -158,11 +247,11 @@ public final class StoredEntry {
 	}
 
 	/**
-	 * Returns the full text of the key, which is at hand because judging needs it.
-	 * @return the text
+	 * Returns the full text of the key.
+	 * @return the text, made at each call
 	 */
 	public String keyText() {
-		return this.keyText;
+		return this.key.text();
 	}
 
 	/**
@@ -179,15 +268,21 @@ public final class StoredEntry {
 	 * @return the kind
 	 */
 	public EntryKind kind() {
-		return this.kind;
+		return EntryKind.of(this.kind);
 	}
 
 	/**
-	 * Returns the encoded value.
+	 * Returns the encoded value, encoded anew if only the value is kept.
 	 * @return the bytes themselves, not to be changed
 	 */
 	public byte[] payload() {
-		return this.payload;
+		byte[] bytes = this.payload;
+		return (bytes != null) ? bytes : encode(Objects.requireNonNull(this.codec), Objects.requireNonNull(this.value));
+	}
+
+	@SuppressWarnings("unchecked")
+	private static <T> byte[] encode(ValueCodec<T> codec, Object value) {
+		return codec.encode((T) value);
 	}
 
 	/**
@@ -234,10 +329,10 @@ public final class StoredEntry {
 
 	/**
 	 * Returns how long the origin took.
-	 * @return the time, zero if nobody measured it
+	 * @return the time, at most about half an hour; zero if nobody measured it
 	 */
 	public Duration loadTime() {
-		return Duration.ofNanos(this.loadMicros * 1000);
+		return Duration.ofNanos(this.loadMicros * 1000L);
 	}
 
 	/**
@@ -266,7 +361,7 @@ public final class StoredEntry {
 	}
 
 	/**
-	 * Returns the value, decoded at the first call.
+	 * Returns the value for one caller, decoded at the first call.
 	 * @param <T> the type of the value
 	 * @param codec the codec that made the payload; always the same one for a cache
 	 * @return the value
@@ -274,12 +369,16 @@ public final class StoredEntry {
 	 */
 	@SuppressWarnings("unchecked")
 	public <T> T value(ValueCodec<T> codec) {
-		Object decoded = this.value;
-		if (decoded == null) {
-			decoded = codec.decode(this.payload);
-			this.value = decoded;
+		Object held = this.value;
+		if (held == null) {
+			held = codec.decode(payload());
+			this.codec = codec;
+			this.value = held;
+			if (this.keeper != null) {
+				this.keeper.accept(this);
+			}
 		}
-		return (T) decoded;
+		return codec.copyOf((T) held);
 	}
 
 	/**
@@ -303,18 +402,13 @@ public final class StoredEntry {
 	 * @return bytes, estimated
 	 */
 	public int weight() {
-		int weight = OVERHEAD + this.payload.length + this.stamp.weight() + 2 * this.key.key().value().length()
-				+ 2 * this.keyText.length();
-		for (CacheTag tag : this.tags) {
-			weight += TAG_OVERHEAD + 2 * tag.value().length();
-		}
-		return weight;
+		byte[] bytes = this.payload;
+		return EntryWeight.of(this, (bytes != null) ? HeapSize.ofBytes(bytes.length) : this.valueWeight);
 	}
 
 	@Override
 	public String toString() {
-		return "StoredEntry[" + this.key + ", " + this.kind + ", " + this.payload.length + " bytes, expires "
-				+ expires() + "]";
+		return "StoredEntry[" + this.key + ", " + kind() + ", expires " + expires() + "]";
 	}
 
 }

@@ -155,7 +155,7 @@ public final class ResponseCacheFilter implements WebFilter, Ordered {
 		if (maxAge != null && maxAge < 0) {
 			return Mono.empty();
 		}
-		return this.engine.find(new EntryKey(CACHE, lookup.key()), route.failSafe())
+		return this.engine.find(new EntryKey(CACHE, lookup.key(), StoredResponseCodec.SHAPE), route.failSafe())
 			.filter((entry) -> maxAge == null || age(entry).toSeconds() <= maxAge)
 			.filter((entry) -> isFor(request, entry));
 	}
@@ -223,7 +223,7 @@ public final class ResponseCacheFilter implements WebFilter, Ordered {
 	private Mono<Void> forward(ServerWebExchange exchange, WebFilterChain chain, RoutePolicy route, Lookup lookup) {
 		return Mono.deferContextual((context) -> {
 			CacheDependencies dependencies = CacheDependencies.open(context);
-			EntryKey key = new EntryKey(CACHE, lookup.key());
+			EntryKey key = new EntryKey(CACHE, lookup.key(), StoredResponseCodec.SHAPE);
 			ResponseFill fill = new ResponseFill(key, route, this.engine, this.recorder, this.codec, dependencies,
 					exchange.getRequest().getHeaders(), exchange.getResponse().getHeaders());
 			prepare(exchange.getResponse().getHeaders(), lookup);

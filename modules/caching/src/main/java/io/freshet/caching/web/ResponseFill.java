@@ -30,6 +30,8 @@ import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.EntryKind;
 import io.freshet.caching.store.StoredEntry;
 
+import static io.freshet.caching.store.RefusalReason.RESPONSE;
+
 /**
  * Collects one response and keeps it when head and body are complete. Its stamp is taken
  * when it is made, before the handler begins. The header fields that are there by then
@@ -159,7 +161,7 @@ final class ResponseFill {
 		ByteArrayOutputStream copy = this.body;
 		if (refusal != null || copy == null) {
 			logger.debug("Not kept ({}): {}", refusal, this.key);
-			this.recorder.refused(this.key.cache());
+			this.recorder.refused(this.key.cache(), RESPONSE);
 			return Mono.empty();
 		}
 		return this.engine.store(entry(taken, copy.toByteArray())).then();

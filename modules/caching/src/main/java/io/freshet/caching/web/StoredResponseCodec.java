@@ -10,6 +10,7 @@ import java.util.Map;
 
 import io.freshet.caching.http.HeaderField;
 import io.freshet.caching.http.StoredResponse;
+import io.freshet.caching.store.Shape;
 import io.freshet.caching.store.ValueCodec;
 
 /**
@@ -17,6 +18,9 @@ import io.freshet.caching.store.ValueCodec;
  * that a decoded response shares the body with the payload.
  */
 final class StoredResponseCodec implements ValueCodec<StoredResponse> {
+
+	/** To be counted up whenever the form of the bytes changes. */
+	static final long SHAPE = Shape.of("response 1");
 
 	@Override
 	public byte[] encode(StoredResponse response) {
@@ -56,6 +60,11 @@ final class StoredResponseCodec implements ValueCodec<StoredResponse> {
 			selecting.put(text(buffer), text(buffer));
 		}
 		return new StoredResponse(status, headers, selecting, buffer.slice());
+	}
+
+	@Override
+	public long shape() {
+		return SHAPE;
 	}
 
 	private static byte[] utf8(String text) {

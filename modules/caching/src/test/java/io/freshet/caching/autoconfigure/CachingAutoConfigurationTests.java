@@ -2,6 +2,7 @@ package io.freshet.caching.autoconfigure;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,16 +36,25 @@ import io.freshet.caching.CacheException;
 import io.freshet.caching.CacheInvalidator;
 import io.freshet.caching.CacheKey;
 import io.freshet.caching.DomainEvents;
+import io.freshet.caching.KeyPattern;
 import io.freshet.caching.ReactiveCache;
 import io.freshet.caching.ReactiveCacheManager;
 import io.freshet.caching.administration.CacheAdministration;
+import io.freshet.caching.caffeine.CaffeineStore;
 import io.freshet.caching.invalidation.InvalidationLedger;
 import io.freshet.caching.invalidation.LocalLedger;
 import io.freshet.caching.load.EngineCacheManager;
 import io.freshet.caching.metrics.CacheMeters;
+import io.freshet.caching.metrics.CacheStatistics;
 import io.freshet.caching.postgres.PostgresLedger;
 import io.freshet.caching.redis.RedisStore;
 import io.freshet.caching.resilience.GuardedStore;
+import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.RefusalReason;
+import io.freshet.caching.store.Shape;
+import io.freshet.caching.store.StoredEntry;
+import io.freshet.caching.store.ValueCodec;
+import io.freshet.caching.store.ValueCodecFactory;
 import io.freshet.caching.web.ResponseCacheFilter;
 import io.freshet.caching.web.WaitBudgetFilter;
 
@@ -167,6 +177,62 @@ class CachingAutoConfigurationTests {
 				assertThat(context).getBean(InvalidationLedger.class).isSameAs(ledger);
 				assertThat(context).getBean(DomainEvents.class).isSameAs(events);
 			});
+	}
+
+	@Test
+	void encodesAsTheApplicationSays() {
+		this.runner.withBean(ValueCodecFactory.class, () -> (type) -> (type == Money.class) ? new MoneyCodec() : null)
+			.run((context) -> {
+				ReactiveCache<Money> cache = context.getBean(ReactiveCacheManager.class).cache("prices", Money.class);
+				Money price = new Money("EUR", 990);
+
+				cache.put(CacheKey.of("book"), price).block(PATIENCE);
+
+				EntryKey key = context.getBean(CaffeineStore.class).keys(KeyPattern.ALL).blockFirst(PATIENCE);
+				StoredEntry kept = context.getBean(CaffeineStore.class).find(key).block(PATIENCE);
+				assertThat(kept.payload()).isEqualTo("EUR 990".getBytes(StandardCharsets.UTF_8));
+				assertThat(key.shape()).isEqualTo(Shape.of("money 1"));
+				assertThat(cache.get(CacheKey.of("book")).block(PATIENCE)).isEqualTo(price);
+			});
+	}
+
+	@Test
+	void keepsNothingBeyondTheLimits() {
+		this.runner.withPropertyValues("freshet.caching.limits.max-value-size=10B").run((context) -> {
+			ReactiveCache<String> cache = context.getBean(ReactiveCacheManager.class).cache("texts", String.class);
+
+			cache.put(CacheKey.of(1), "short").block(PATIENCE);
+			cache.put(CacheKey.of(2), "longer than ten").block(PATIENCE);
+
+			assertThat(cache.get(CacheKey.of(1)).block(PATIENCE)).isEqualTo("short");
+			assertThat(cache.get(CacheKey.of(2)).block(PATIENCE)).isNull();
+			assertThat(context.getBean(CacheStatistics.class).refusals(cache.name(), RefusalReason.TOO_LARGE)).isOne();
+		});
+	}
+
+	/** As docs/values.md shows it. */
+	record Money(String currency, long cents) {
+	}
+
+	/** As docs/values.md shows it. */
+	static final class MoneyCodec implements ValueCodec<Money> {
+
+		@Override
+		public byte[] encode(Money value) {
+			return (value.currency() + " " + value.cents()).getBytes(StandardCharsets.UTF_8);
+		}
+
+		@Override
+		public Money decode(byte[] payload) {
+			String[] parts = new String(payload, StandardCharsets.UTF_8).split(" ", -1);
+			return new Money(parts[0], Long.parseLong(parts[1]));
+		}
+
+		@Override
+		public long shape() {
+			return Shape.of("money 1");
+		}
+
 	}
 
 	@Test

@@ -141,6 +141,10 @@ class CachingPropertiesTests {
 			ledger.retention=0                          | ledger.retention is PT0S but must be positive
 			ledger.prune-interval=0                     | ledger.prune-interval is PT0S but must be positive
 			ledger.view-size=0                          | ledger.view-size is 0B but must be at least 200B
+			limits.max-value-size=0                     | max-value-size is 0B but must be above 0 and at most 256MB
+			limits.max-value-size=257MB                 | but must be above 0 and at most 256MB
+			limits.max-tags=0                           | limits.max-tags is 0 but must be from 1 to 100000
+			limits.max-tags=100001                      | but must be from 1 to 100000
 			fail-safe=0s                                | fail-safe is PT0S but must be positive
 			caches.a.fail-safe=-1s                      | caches.a.fail-safe is PT-1S but must be positive
 			hard-ttl=2h                                 | must not be longer than freshet.caching.ledger.retention
@@ -180,6 +184,7 @@ class CachingPropertiesTests {
 			statuses=200,206  | must be final status codes other than 206 and 304
 			statuses=304      | must be final status codes other than 206 and 304
 			statuses=100      | must be final status codes other than 206 and 304
+			max-body-size=9MB | max-body-size of /x is 9MB but must not be above freshet.caching.limits.max-value-size
 			max-body-size=3GB | must be from 0 to less than 2GB
 			""")
 	void refuseAWrongSettingOfARoute(String setting, String message) {
@@ -190,20 +195,41 @@ class CachingPropertiesTests {
 	}
 
 	@Test
-	void areDescribedEach() throws IOException {
+	void areDescribedEachWithTheirDefault() throws IOException {
+		List<String> withoutDefault = List.of("freshet.caching.hard-ttl", "freshet.caching.tti",
+				"freshet.caching.cached-errors", "freshet.caching.refresh-ahead.age",
+				"freshet.caching.refresh-ahead.beta", "freshet.caching.soft-timeout", "freshet.caching.hard-timeout",
+				"freshet.caching.lease.duration", "freshet.caching.lease.max-wait", "freshet.caching.caches",
+				"freshet.caching.http.exclude", "freshet.caching.http.routes");
+		JsonNode properties = metadata("properties");
+
+		assertThat(names(properties))
+			.contains("freshet.caching.enabled", "freshet.caching.shared.breaker.open-for",
+					"freshet.caching.ledger.staleness-bound", "freshet.caching.spring.enabled",
+					"freshet.caching.declared-only")
+			.containsAll(withoutDefault)
+			.allMatch((name) -> name.startsWith("freshet."));
+		assertThat(properties).allSatisfy((property) -> {
+			String name = property.get("name").asString();
+			assertThat(property.path("description").asString("")).as(name).endsWith(".").doesNotContain("{@");
+			assertThat(property.has("defaultValue")).as(name).isNotEqualTo(withoutDefault.contains(name));
+		});
+	}
+
+	@Test
+	void areHintedAtWhereTheyExist() throws IOException {
+		assertThat(names(metadata("hints"))).isNotEmpty().isSubsetOf(names(metadata("properties")));
+	}
+
+	private static JsonNode metadata(String section) throws IOException {
 		try (InputStream metadata = CachingProperties.class.getClassLoader()
 			.getResourceAsStream("META-INF/spring-configuration-metadata.json")) {
-			JsonNode properties = JsonMapper.builder().build().readTree(metadata).get("properties");
-
-			assertThat(StreamSupport.stream(properties.spliterator(), false)
-				.map((property) -> property.get("name").asString())).contains("freshet.caching.enabled",
-						"freshet.caching.shared.breaker.open-for", "freshet.caching.ledger.staleness-bound",
-						"freshet.caching.http.routes", "freshet.caching.hard-ttl", "freshet.caching.refresh-ahead.beta",
-						"freshet.caching.caches");
-			assertThat(properties).allSatisfy((property) -> assertThat(property.path("description").asString(""))
-				.as(property.get("name").asString())
-				.endsWith("."));
+			return JsonMapper.builder().build().readTree(metadata).get(section);
 		}
+	}
+
+	private static List<String> names(JsonNode section) {
+		return StreamSupport.stream(section.spliterator(), false).map((item) -> item.get("name").asString()).toList();
 	}
 
 	@Configuration(proxyBeanMethods = false)
@@ -212,7 +238,7 @@ class CachingPropertiesTests {
 
 		@Bean
 		CachePolicies cachePolicies(PolicyProperties settings, CachingProperties properties) {
-			return new CachePolicies(settings, properties.ledger());
+			return new CachePolicies(settings, properties);
 		}
 
 	}

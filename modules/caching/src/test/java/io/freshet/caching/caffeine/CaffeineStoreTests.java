@@ -1,6 +1,11 @@
 package io.freshet.caching.caffeine;
 
 import java.time.Duration;
+import io.freshet.caching.store.ValueCodec;
+import io.freshet.caching.store.StoredEntry;
+import java.util.List;
+import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.stream.LongStream;
 
@@ -73,6 +78,58 @@ class CaffeineStoreTests extends CacheStoreContract {
 
 		long bytes = LongStream.of(entry(1, "one").weight(), entry(2, "two").weight()).sum();
 		assertThat(content).containsOnly(Map.entry(CacheName.of("things"), new StoreContent(2, bytes)));
+	}
+
+	@Test
+	void weighsAnEntryAgainWhenItsValueWasDecoded() {
+		put(entry(1, "[" + "1,".repeat(1_000) + "1]"));
+		long encoded = bytes();
+
+		List<Integer> value = find(1).value(new Numbers());
+
+		assertThat(value).hasSize(1_001);
+		assertThat(bytes()).as("a number of two bytes is an object of 16, with a reference of 4")
+			.isBetween(encoded + 16_000, encoded + 22_000);
+		assertThat(find(1).value(new Numbers())).as("decoded once").isSameAs(value);
+		assertThat(find(1).payload()).as("encoded again").hasSize(2_003);
+	}
+
+	@Test
+	void staysBelowItsBoundWhenValuesAreDecoded() {
+		for (int key = 0; key < 1_000; key++) {
+			put(entry(key, "[" + "1,".repeat(1_000) + "1]"));
+			this.store.find(Entries.key(key)).doOnNext((found) -> found.value(new Numbers())).block(TIMEOUT);
+			assertThat(bytes()).isLessThanOrEqualTo(CAPACITY);
+		}
+
+		assertThat(this.store.content().get(CacheName.of("things")).entries()).isBetween(20L, 60L);
+	}
+
+	private StoredEntry find(int key) {
+		return this.store.find(Entries.key(key)).blockOptional(TIMEOUT).orElseThrow();
+	}
+
+	/** Decodes numbers that are objects of their own. */
+	private static final class Numbers implements ValueCodec<List<Integer>> {
+
+		@Override
+		public byte[] encode(List<Integer> value) {
+			return value.toString().replace("10001", "1").replace(" ", "").getBytes(StandardCharsets.US_ASCII);
+		}
+
+		@Override
+		public List<Integer> decode(byte[] payload) {
+			String text = new String(payload, StandardCharsets.US_ASCII);
+			return Arrays.stream(text.substring(1, text.length() - 1).split(",", -1))
+				.map((number) -> Integer.valueOf(10_000 + Integer.parseInt(number)))
+				.toList();
+		}
+
+		@Override
+		public long shape() {
+			return 1;
+		}
+
 	}
 
 	private long bytes() {

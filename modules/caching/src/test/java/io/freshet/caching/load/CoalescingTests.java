@@ -134,7 +134,7 @@ class CoalescingTests {
 		read(Mono.just("new"));
 
 		assertThat(this.answers).containsExactly("old", "new");
-		assertThat(this.fixture.events.count("refused")).isOne();
+		assertThat(this.fixture.events.count("refused invalidated")).isOne();
 	}
 
 	@Test

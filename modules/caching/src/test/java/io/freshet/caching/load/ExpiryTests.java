@@ -109,7 +109,7 @@ class ExpiryTests {
 
 		assertThat(read(cache, (value) -> ttl)).isEqualTo("value 1");
 		assertThat(read(cache, (value) -> ttl)).isEqualTo("value 2");
-		assertThat(this.fixture.events.count("refused")).isEqualTo(2);
+		assertThat(this.fixture.events.count("refused not-lasting")).isEqualTo(2);
 	}
 
 	@Test

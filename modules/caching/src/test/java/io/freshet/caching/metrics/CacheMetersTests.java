@@ -20,6 +20,7 @@ import io.freshet.caching.CacheName;
 import io.freshet.caching.invalidation.LocalLedger;
 import io.freshet.caching.store.LeaseOutcome;
 import io.freshet.caching.store.LookupOutcome;
+import io.freshet.caching.store.RefusalReason;
 import io.freshet.caching.store.StaleReason;
 import io.freshet.caching.store.StoreContent;
 import io.freshet.caching.store.Tier;
@@ -53,7 +54,7 @@ class CacheMetersTests {
 		this.statistics.eviction(POSTS, Tier.NEAR);
 		this.statistics.bypass(POSTS);
 		this.statistics.coalesced(POSTS);
-		this.statistics.refused(POSTS);
+		this.statistics.refused(POSTS, RefusalReason.TOO_LARGE);
 		this.statistics.undecodable(POSTS);
 		this.statistics.load(POSTS, Duration.ofMillis(30), true);
 		this.statistics.load(POSTS, Duration.ofMillis(10), false);
@@ -78,10 +79,11 @@ class CacheMetersTests {
 
 	@ParameterizedTest
 	@CsvSource({ "cache.gets, result=hit, 2", "cache.gets, result=miss, 1", "cache.puts, , 1", "cache.evictions, , 1",
-			"freshet.cache.bypasses, , 1", "freshet.cache.coalesced, , 1", "freshet.cache.refused, , 1",
-			"freshet.cache.load.failures, , 1", "freshet.cache.undecodable, , 1",
-			"freshet.cache.tier.gets, tier=near result=hit, 1", "freshet.cache.tier.gets, tier=near result=invalid, 1",
-			"freshet.cache.tier.gets, tier=near result=miss, 0", "freshet.cache.tier.gets, tier=shared result=miss, 1",
+			"freshet.cache.bypasses, , 1", "freshet.cache.coalesced, , 1", "freshet.cache.refused, reason=too-large, 1",
+			"freshet.cache.refused, reason=response, 0", "freshet.cache.load.failures, , 1",
+			"freshet.cache.undecodable, , 1", "freshet.cache.tier.gets, tier=near result=hit, 1",
+			"freshet.cache.tier.gets, tier=near result=invalid, 1", "freshet.cache.tier.gets, tier=near result=miss, 0",
+			"freshet.cache.tier.gets, tier=shared result=miss, 1",
 			"freshet.cache.tier.gets, tier=shared result=unjudged, 1",
 			"freshet.cache.tier.gets, tier=near result=stale, 1", "freshet.cache.stale, reason=slow-load, 1",
 			"freshet.cache.stale, reason=paused, 0", "freshet.cache.refreshes, , 1", "freshet.cache.load.timeouts, , 1",
@@ -134,7 +136,8 @@ class CacheMetersTests {
 			.allSatisfy((Tag tag) -> assertThat(tag.getKey()).isIn("cache", "tier", "result", "reason"))
 			.extracting(Tag::getValue)
 			.isSubsetOf(Set.of("posts", "near", "shared", "hit", "miss", "invalid", "unjudged", "stale", "revalidating",
-					"slow-load", "failed-load", "paused", "granted", "timed-out", "unavailable"));
+					"slow-load", "failed-load", "paused", "granted", "timed-out", "unavailable", "not-lasting",
+					"invalidated", "unwritable", "too-large", "too-many-tags", "response"));
 	}
 
 	private static String[] tags(String pairs) {

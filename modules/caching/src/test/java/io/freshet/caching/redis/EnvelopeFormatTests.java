@@ -6,8 +6,10 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -28,6 +30,7 @@ import io.freshet.caching.CacheTag;
 import io.freshet.caching.invalidation.Stamp;
 import io.freshet.caching.redis.EnvelopeFormat.MalformedEnvelopeException;
 import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.EntryLimits;
 import io.freshet.caching.store.EntryKind;
 import io.freshet.caching.store.EntryTimes;
 import io.freshet.caching.store.StoredEntry;
@@ -37,7 +40,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class EnvelopeFormatTests {
 
-	private static final EnvelopeFormat FORMAT = new EnvelopeFormat(64);
+	private static final EnvelopeFormat FORMAT = new EnvelopeFormat(64, new EntryLimits(20_000, 70_000));
 
 	private static final StoredEntry GOLDEN = new StoredEntry(
 			new EntryKey(CacheName.of("posts"), CacheKey.of("list", "page=2", "straße"), 0x1234_5678_9abc_def0L),
@@ -51,7 +54,7 @@ class EnvelopeFormatTests {
 	void readsVersion3() throws IOException {
 		byte[] golden = golden("envelope-v3.hex");
 
-		StoredEntry read = FORMAT.decode(ByteBuffer.wrap(golden));
+		StoredEntry read = FORMAT.decode(ByteBuffer.wrap(golden), GOLDEN.key());
 
 		assertSame(read, GOLDEN);
 		assertThat(bytes(GOLDEN)).as("written as before").isEqualTo(golden);
@@ -77,17 +80,20 @@ class EnvelopeFormatTests {
 
 	@Property(tries = 300)
 	void survivesItsEnvelope(@ForAll @StringLength(max = 520) @CharRange(from = ' ', to = '\ud7ff') String key,
-			@ForAll EntryKind kind, @ForAll @Size(max = 400) byte[] payload,
-			@ForAll @Size(max = 8) Set<@IntRange(max = 99) Integer> tags, @ForAll @IntRange(min = 0) int created) {
-		StoredEntry entry = new StoredEntry(new EntryKey(CacheName.of("things"), new CacheKey(key)), kind, payload,
-				Instant.ofEpochMilli(created), Instant.ofEpochMilli(created + 1000L),
+			@ForAll long shape, @ForAll EntryKind kind, @ForAll @Size(max = 400) byte[] payload,
+			@ForAll @Size(max = 8) Set<@IntRange(max = 99) Integer> tags, @ForAll @IntRange(min = 0) int created,
+			@ForAll @IntRange(max = 1000) int soft, @ForAll @IntRange(min = 0) int loadMicros) {
+		StoredEntry entry = new StoredEntry(new EntryKey(CacheName.of("things"), new CacheKey(key), shape), kind,
+				payload,
+				new EntryTimes(Instant.ofEpochMilli(created), Instant.ofEpochMilli(created + (long) soft),
+						Instant.ofEpochMilli(created + 1000L), Duration.of(loadMicros, ChronoUnit.MICROS)),
 				tags.stream().map((id) -> CacheTag.of("thing", id)).collect(Collectors.toSet()),
 				Stamp.below("h", created));
 
 		ByteBuffer envelope = FORMAT.encode(entry);
 
 		assertThat(EnvelopeFormat.decodeKey(beginning(envelope))).isEqualTo(entry.key());
-		assertSame(FORMAT.decode(envelope), entry);
+		assertSame(FORMAT.decode(envelope, entry.key()), entry);
 	}
 
 	@Test
@@ -125,6 +131,92 @@ class EnvelopeFormatTests {
 		}
 	}
 
+	/** What a length field may do to the heap. */
+	@Test
+	void failsInNoOtherWayWhateverALengthClaims() {
+		for (StoredEntry entry : new StoredEntry[] { GOLDEN, compressible() }) {
+			byte[] bytes = bytes(entry);
+			for (int position = 3; position < bytes.length - 8; position++) {
+				for (int length : new int[] { -1, Integer.MIN_VALUE, Integer.MAX_VALUE, 19_999, 20_001 }) {
+					byte[] changed = bytes.clone();
+					ByteBuffer.wrap(changed).putInt(position, length);
+					withChecksum(changed);
+					decodesOrIsMalformed(changed);
+				}
+			}
+		}
+	}
+
+	@Test
+	void refusesWhatClaimsToInflateToAnotherLength() {
+		byte[] bytes = bytes(withPayload(new byte[20_000]));
+		int stated = bytes.length - 4 - deflatedLength(bytes) - 8;
+		assertThat(ByteBuffer.wrap(bytes).getInt(stated)).isEqualTo(20_000);
+
+		for (int length : new int[] { 19_999, 20_001, 1_000_000, Integer.MAX_VALUE, -1 }) {
+			byte[] changed = bytes.clone();
+			ByteBuffer.wrap(changed).putInt(stated, length);
+			withChecksum(changed);
+			assertRefused(changed);
+		}
+	}
+
+	private static int deflatedLength(byte[] bytes) {
+		for (int length = 1; length < 1_000; length++) {
+			if (ByteBuffer.wrap(bytes).getInt(bytes.length - 4 - length - 4) == length) {
+				return length;
+			}
+		}
+		throw new AssertionError("No length found");
+	}
+
+	@Test
+	void refusesWhatIsBeyondTheLimits() {
+		EnvelopeFormat strict = new EnvelopeFormat(64, new EntryLimits(100, 2));
+		StoredEntry within = withPayload(new byte[100]);
+		StoredEntry tooLong = withPayload(new byte[101]);
+		StoredEntry tagged = new StoredEntry(GOLDEN.key(), EntryKind.ONE, new byte[1], GOLDEN.created(),
+				GOLDEN.expires(), Set.of(CacheTag.of("a", 1), CacheTag.of("a", 2), CacheTag.of("a", 3)),
+				GOLDEN.stamp());
+
+		assertSame(strict.decode(FORMAT.encode(within), within.key()), within);
+		assertThat(List.of(tooLong, tagged))
+			.allSatisfy((entry) -> assertThatExceptionOfType(MalformedEnvelopeException.class)
+				.isThrownBy(() -> strict.decode(FORMAT.encode(entry), entry.key())));
+		assertThatExceptionOfType(MalformedEnvelopeException.class)
+			.isThrownBy(() -> strict.decode(ByteBuffer.allocate(strict.maxLength() + 1), within.key()))
+			.withMessageContaining("more than");
+	}
+
+	@Test
+	void holdsWhateverIsWithinTheLimits() {
+		EntryLimits limits = new EntryLimits(1_000, 50);
+		EnvelopeFormat format = new EnvelopeFormat(2_000, limits);
+		Set<CacheTag> tags = IntStream.range(0, limits.tags())
+			.mapToObj((id) -> CacheTag.of("t", "\u20ac".repeat(180) + id))
+			.collect(Collectors.toSet());
+		StoredEntry largest = new StoredEntry(longestKey(), EntryKind.ONE, new byte[limits.valueSize()],
+				GOLDEN.created(), GOLDEN.expires(), tags, GOLDEN.stamp());
+
+		assertThat(format.encode(largest).remaining()).isLessThan(format.maxLength());
+	}
+
+	@Test
+	void refusesTheEntryOfAnotherKeyAndOfAnotherShape() {
+		for (EntryKey asked : new EntryKey[] { GOLDEN.key().withShape(1), EntryKey.parse("posts:1") }) {
+			assertThatExceptionOfType(MalformedEnvelopeException.class)
+				.isThrownBy(() -> FORMAT.decode(FORMAT.encode(GOLDEN), asked))
+				.withMessageContaining("asked for");
+		}
+	}
+
+	@Test
+	void givesTheEntryTheKeyThatWasAskedFor() {
+		EntryKey asked = new EntryKey(GOLDEN.key().cache(), GOLDEN.key().key(), GOLDEN.key().shape());
+
+		assertThat(FORMAT.decode(FORMAT.encode(GOLDEN), asked).key()).as("one object less").isSameAs(asked);
+	}
+
 	@Property
 	void neverFailsInAnotherWay(@ForAll @Size(max = 200) byte[] anything) {
 		decodesOrIsMalformed(anything);
@@ -149,9 +241,10 @@ class EnvelopeFormatTests {
 		new Random(3).nextBytes(noise);
 
 		assertThat(bytes(compressible())).hasSizeLessThan(1_000);
-		assertThat(bytes(withPayload(noise)).length).isBetween(10_000, 10_200);
-		assertThat(FORMAT.decode(FORMAT.encode(withPayload(noise))).payload()).isEqualTo(noise);
-		assertThat(new EnvelopeFormat(20_000).encode(compressible()).remaining()).isGreaterThan(10_000);
+		assertThat(bytes(withPayload(noise)).length).as("left alone").isBetween(10_000, 10_200);
+		assertThat(FORMAT.decode(FORMAT.encode(withPayload(noise)), GOLDEN.key()).payload()).isEqualTo(noise);
+		assertThat(new EnvelopeFormat(20_000, EntryLimits.NONE).encode(compressible()).remaining())
+			.isGreaterThan(10_000);
 	}
 
 	@Test
@@ -162,16 +255,20 @@ class EnvelopeFormatTests {
 		StoredEntry entry = new StoredEntry(GOLDEN.key(), EntryKind.ONE, new byte[1], GOLDEN.created(),
 				GOLDEN.expires(), tags, GOLDEN.stamp());
 
-		assertThat(FORMAT.decode(FORMAT.encode(entry)).tags()).isEqualTo(tags);
+		assertThat(FORMAT.decode(FORMAT.encode(entry), entry.key()).tags()).isEqualTo(tags);
 	}
 
 	@Test
 	void holdsTheLongestKeyInItsBeginning() {
-		EntryKey longest = new EntryKey(CacheName.of("a".repeat(64)), new CacheKey("\u20ac".repeat(600)));
+		EntryKey longest = longestKey();
 		StoredEntry entry = new StoredEntry(longest, EntryKind.ONE, new byte[9], GOLDEN.created(), GOLDEN.expires(),
 				GOLDEN.tags(), GOLDEN.stamp());
 
 		assertThat(EnvelopeFormat.decodeKey(beginning(FORMAT.encode(entry)))).isEqualTo(longest);
+	}
+
+	private static EntryKey longestKey() {
+		return new EntryKey(CacheName.of("a".repeat(64)), new CacheKey("\u20ac".repeat(600)));
 	}
 
 	private static ByteBuffer beginning(ByteBuffer envelope) {
@@ -202,7 +299,7 @@ class EnvelopeFormatTests {
 
 	private static void decodesOrIsMalformed(byte[] bytes) {
 		try {
-			assertThat(FORMAT.decode(ByteBuffer.wrap(bytes))).isNotNull();
+			assertThat(FORMAT.decode(ByteBuffer.wrap(bytes), GOLDEN.key())).isNotNull();
 		}
 		catch (MalformedEnvelopeException ex) {
 			assertThat(ex).hasMessageStartingWith("Not a cache entry");
@@ -211,7 +308,7 @@ class EnvelopeFormatTests {
 
 	private static void assertRefused(byte[] bytes) {
 		assertThatExceptionOfType(MalformedEnvelopeException.class)
-			.isThrownBy(() -> FORMAT.decode(ByteBuffer.wrap(bytes)));
+			.isThrownBy(() -> FORMAT.decode(ByteBuffer.wrap(bytes), GOLDEN.key()));
 	}
 
 	private static void assertSame(StoredEntry read, StoredEntry written) {

@@ -20,6 +20,7 @@ import io.freshet.caching.resilience.GuardedStore;
 import io.freshet.caching.resilience.SharedTierBreaker;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.EntryLimits;
 import io.freshet.caching.store.LeaseStore;
 import io.freshet.caching.testing.Proxy;
 import io.freshet.caching.testing.RedisServer;
@@ -36,6 +37,9 @@ public final class RedisFixture implements AutoCloseable {
 
 	/** Of the connections. */
 	static final Duration DEAD_AFTER = Duration.ofSeconds(2);
+
+	/** Of the caches: small, so that tests can exceed them. */
+	public static final EntryLimits LIMITS = new EntryLimits(1_000_000, 100);
 
 	private final RedisServer server;
 
@@ -147,7 +151,7 @@ public final class RedisFixture implements AutoCloseable {
 	 * @return the store
 	 */
 	public RedisStore store(InstantSource clock, CacheRecorder recorder) {
-		return new RedisStore(this.link, "test", 1000, clock, recorder);
+		return new RedisStore(this.link, "test", 1000, LIMITS, clock, recorder);
 	}
 
 	/**
@@ -165,7 +169,7 @@ public final class RedisFixture implements AutoCloseable {
 	 * @param conversation what to say
 	 * @return the answer
 	 */
-	<T> T talk(Function<RedisCommands<byte[], byte[]>, T> conversation) {
+	public <T> T talk(Function<RedisCommands<byte[], byte[]>, T> conversation) {
 		try (RedisClient client = RedisClient.create(RedisURI.builder()
 			.withHost(this.server.host())
 			.withPort(this.server.port())

@@ -1,7 +1,10 @@
 package io.freshet.caching.redis;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -85,6 +88,59 @@ class RedisStoreIT extends CacheStoreContract {
 
 		assertThat(this.events.lines()).containsExactly("undecodable");
 		assertThat(this.redis.<Long>talk((redis) -> redis.exists(redisKey(1)))).isZero();
+	}
+
+	@Test
+	void takesAnEntryOfAnEarlierVersionAsNoneAndRemovesIt() throws IOException {
+		for (String version : List.of("v1", "v2")) {
+			byte[] earlier = golden("envelope-" + version + ".hex");
+			this.redis.talk((redis) -> redis.set(redisKey(version), earlier));
+
+			StepVerifier.create(this.store.find(Entries.key(version))).expectComplete().verify(TIMEOUT);
+
+			assertThat(this.redis.<Long>talk((redis) -> redis.exists(redisKey(version)))).isZero();
+		}
+		assertThat(this.events.lines()).containsExactly("undecodable", "undecodable");
+	}
+
+	@Test
+	void readsNoMoreOfAValueThanAnEntryMayHave() {
+		this.redis.talk((redis) -> redis.setrange(redisKey(1), 50_000_000, new byte[] { 1 }));
+		this.redis.talk((redis) -> redis.configResetstat());
+
+		StepVerifier.create(this.store.find(Entries.key(1))).expectComplete().verify(TIMEOUT);
+
+		assertThat(this.events.lines()).containsExactly("undecodable");
+		assertThat(this.redis.<Long>talk((redis) -> redis.exists(redisKey(1)))).isZero();
+		String stats = this.redis.talk((redis) -> redis.info("stats"));
+		long sent = stats.lines()
+			.filter((line) -> line.startsWith("total_net_output_bytes:"))
+			.mapToLong((line) -> Long.parseLong(line.substring(line.indexOf(':') + 1).strip()))
+			.sum();
+		assertThat(sent).as("bytes that left Redis").isBetween(1_000_000L, 2_000_000L);
+	}
+
+	@Test
+	void keepsTwoShapesOfAKeyApart() {
+		StoredEntry one = entry(1, "one");
+		StoredEntry other = new StoredEntry(one.key().withShape(7), EntryKind.ONE, new byte[] { 7 }, one.created(),
+				one.expires(), one.tags(), one.stamp());
+		put(one);
+		put(other);
+
+		assertFound(1, "one");
+		StepVerifier.create(this.store.find(other.key()).map(StoredEntry::payload))
+			.assertNext((payload) -> assertThat(payload).containsExactly(7))
+			.expectComplete()
+			.verify(TIMEOUT);
+		assertThat(this.store.purge(KeyPattern.of("things:1")).collectList().block(TIMEOUT))
+			.containsExactlyInAnyOrder(one.key(), other.key());
+	}
+
+	private byte[] golden(String name) throws IOException {
+		try (InputStream file = getClass().getResourceAsStream(name)) {
+			return HexFormat.of().parseHex(new String(file.readAllBytes(), StandardCharsets.US_ASCII).strip());
+		}
 	}
 
 	@Test

@@ -117,8 +117,8 @@ public final class RecordedEvents implements CacheRecorder {
 	}
 
 	@Override
-	public void refused(CacheName cache) {
-		this.lines.add("refused");
+	public void refused(CacheName cache, RefusalReason reason) {
+		this.lines.add("refused " + reason.label());
 	}
 
 }
