@@ -67,7 +67,8 @@ final class JacksonPolymorphism {
 			.append('\n');
 		SortedMap<String, JavaType> named = new TreeMap<>();
 		for (NamedType subtype : subtypes) {
-			if (subtype.getType() != base.getRawClass()) {
+			// Annotations are inherited: a subtype names its siblings, too.
+			if (subtype.getType() != base.getRawClass() && base.isTypeOrSuperTypeOf(subtype.getType())) {
 				String id = (ids != null) ? ids.idFromValueAndType(this.writing, null, subtype.getType())
 						: subtype.getType().getName();
 				named.put(String.valueOf(id), this.writing.constructSpecializedType(base, subtype.getType()));

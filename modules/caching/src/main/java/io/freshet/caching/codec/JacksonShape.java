@@ -2,10 +2,13 @@ package io.freshet.caching.codec;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import org.jspecify.annotations.Nullable;
@@ -141,28 +144,25 @@ final class JacksonShape {
 
 	private void properties(StringBuilder text, ValueSerializer<?> serializer, ValueDeserializer<?> deserializer,
 			boolean ordered) {
-		List<String> order = new ArrayList<>();
-		SortedMap<String, String> lines = new TreeMap<>();
-		SortedMap<String, PropertyWriter> written = new TreeMap<>();
-		serializer.properties().forEachRemaining((property) -> {
-			order.add(property.getName());
-			written.put(property.getName(), property);
-		});
-		SortedMap<String, SettableBeanProperty> read = new TreeMap<>();
+		Map<String, PropertyWriter> written = new LinkedHashMap<>();
+		serializer.properties().forEachRemaining((property) -> written.put(property.getName(), property));
+		Map<String, SettableBeanProperty> read = new HashMap<>();
 		if (deserializer instanceof BeanDeserializerBase bean) {
 			delegates(text, bean.getValueInstantiator());
 			bean.properties().forEachRemaining((property) -> read.put(property.getName(), property));
 		}
-		written.forEach((name, property) -> lines.put(name, writtenAs(property)));
-		read.forEach((name, property) -> lines.merge(name, readAs(property), JacksonShape::bothWays));
-		lines.keySet().forEach((name) -> line(text, name, lines.get(name)));
+		SortedSet<String> names = new TreeSet<>(written.keySet());
+		names.addAll(read.keySet());
+		names.forEach((name) -> line(text, name, property(written.get(name), read.get(name))));
 		if (ordered) {
-			line(text, "(order)", String.join(", ", order));
+			line(text, "(order)", String.join(", ", written.keySet()));
 		}
 	}
 
-	private static String bothWays(String written, String read) {
-		return written.equals(read) ? written : written + ", read " + read;
+	private String property(@Nullable PropertyWriter written, @Nullable SettableBeanProperty read) {
+		String writtenAs = (written != null) ? writtenAs(written) : "nothing";
+		String readAs = (read != null) ? readAs(read) : "nothing";
+		return writtenAs.equals(readAs) ? writtenAs : writtenAs + ", read as " + readAs;
 	}
 
 	private void delegates(StringBuilder text, ValueInstantiator instantiator) {

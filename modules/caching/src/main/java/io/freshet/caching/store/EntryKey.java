@@ -54,6 +54,22 @@ public record EntryKey(CacheName cache, CacheKey key, long shape) {
 		return this.cache.value() + ":" + this.key.value();
 	}
 
+	/**
+	 * Returns the hash code of the text, without making the text.
+	 */
+	int textHash() {
+		int hash = 31 * this.cache.value().hashCode() + ':';
+		String rest = this.key.value();
+		int base = 31;
+		for (int length = rest.length(); length > 0; length >>= 1) {
+			if ((length & 1) != 0) {
+				hash *= base;
+			}
+			base *= base;
+		}
+		return hash + rest.hashCode();
+	}
+
 	@Override
 	public String toString() {
 		return text();

@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,8 @@ public final class StoredEntry {
 
 	private final long created;
 
-	private final long softExpiry;
+	/** From the creation on, so that it takes half the room. */
+	private final int softMillis;
 
 	private final long expires;
 
@@ -46,8 +46,6 @@ public final class StoredEntry {
 	private final Set<CacheTag> tags;
 
 	private final Stamp stamp;
-
-	private final int[] labelHashes;
 
 	/** When the entry was read; the same for all copies of it. */
 	private final EntryUse use;
@@ -85,14 +83,12 @@ public final class StoredEntry {
 		this.kind = kind.code();
 		this.payload = payload;
 		this.created = times.created().toEpochMilli();
-		this.softExpiry = times.softExpiry().toEpochMilli();
+		this.softMillis = (int) Math.max(0, Math.min(Integer.MAX_VALUE,
+				times.softExpiry().toEpochMilli() - this.created));
 		this.expires = times.expires().toEpochMilli();
 		this.loadMicros = (int) Math.min(Integer.MAX_VALUE, times.loadTime().toNanos() / 1000);
 		this.tags = Set.copyOf(tags);
 		this.stamp = stamp;
-		this.labelHashes = IntStream
-			.concat(tags.stream().mapToInt((tag) -> tag.value().hashCode()), IntStream.of(key.text().hashCode()))
-			.toArray();
 		this.writable = writable;
 		this.stale = false;
 		this.use = new EntryUse();
@@ -121,12 +117,11 @@ public final class StoredEntry {
 		this.key = original.key;
 		this.kind = original.kind;
 		this.created = original.created;
-		this.softExpiry = original.softExpiry;
+		this.softMillis = original.softMillis;
 		this.expires = original.expires;
 		this.loadMicros = original.loadMicros;
 		this.tags = original.tags;
 		this.stamp = original.stamp;
-		this.labelHashes = original.labelHashes;
 		this.use = original.use;
 		this.writable = original.writable;
 		this.judgedUpTo = original.judgedUpTo;
@@ -255,12 +250,18 @@ public final class StoredEntry {
 	}
 
 	/**
-	 * Returns the hash codes of the texts of the cache tags and of the key, which are at
-	 * hand because judging needs them.
-	 * @return the array itself, not to be changed
+	 * Returns the hash codes of the texts of the cache tags and of the key, by which is
+	 * judged what moved.
+	 * @return an array of its own, made at each call
 	 */
 	public int[] labelHashes() {
-		return this.labelHashes;
+		int[] hashes = new int[this.tags.size() + 1];
+		int next = 0;
+		for (CacheTag tag : this.tags) {
+			hashes[next++] = tag.value().hashCode();
+		}
+		hashes[next] = this.key.textHash();
+		return hashes;
 	}
 
 	/**
@@ -295,10 +296,10 @@ public final class StoredEntry {
 
 	/**
 	 * Returns from when on a refresh is due, serving still allowed.
-	 * @return the time, not after {@link #expires()}
+	 * @return the time, not after {@link #expires()} and at most 24 days after the creation
 	 */
 	public Instant softExpiry() {
-		return Instant.ofEpochMilli(this.softExpiry);
+		return Instant.ofEpochMilli(this.created + this.softMillis);
 	}
 
 	/**
@@ -324,7 +325,7 @@ public final class StoredEntry {
 	 * @return whether the soft expiry has passed
 	 */
 	public boolean isSoftExpired(long millis) {
-		return millis >= this.softExpiry;
+		return millis >= this.created + this.softMillis;
 	}
 
 	/**

@@ -184,7 +184,7 @@ class CachingPropertiesTests {
 			statuses=200,206  | must be final status codes other than 206 and 304
 			statuses=304      | must be final status codes other than 206 and 304
 			statuses=100      | must be final status codes other than 206 and 304
-			max-body-size=9MB | max-body-size of /x is 9MB but must not be above freshet.caching.limits.max-value-size
+			max-body-size=9MB | max-body-size of /x is 9437184B but must not be above freshet.caching.limits.max-value-size
 			max-body-size=3GB | must be from 0 to less than 2GB
 			""")
 	void refuseAWrongSettingOfARoute(String setting, String message) {

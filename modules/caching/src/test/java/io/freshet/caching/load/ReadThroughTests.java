@@ -342,7 +342,7 @@ class ReadThroughTests {
 			assertElements(Flux.just("a"), "a");
 
 			assertThat(read()).isEqualTo("value 1");
-			assertElements(Flux.just("b"), "b");
+			assertElements(Flux.just("b"), "a");
 		}
 
 		private void assertElements(Flux<String> origin, String... elements) {

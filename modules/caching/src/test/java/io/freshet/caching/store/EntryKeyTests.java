@@ -1,11 +1,24 @@
 package io.freshet.caching.store;
 
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
+
+import io.freshet.caching.CacheKey;
+import io.freshet.caching.CacheName;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class EntryKeyTests {
+
+	@Property
+	void knowsTheHashOfItsText(@ForAll @StringLength(max = 600) String key) {
+		EntryKey entryKey = new EntryKey(CacheName.of("things"), new CacheKey(key));
+
+		assertThat(entryKey.textHash()).isEqualTo(entryKey.text().hashCode());
+	}
 
 	@Test
 	void survivesItsText() {

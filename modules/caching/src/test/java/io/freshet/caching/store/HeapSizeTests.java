@@ -37,7 +37,12 @@ class HeapSizeTests {
 
 	private static final byte[] LATIN = "0123456789abc".getBytes(StandardCharsets.ISO_8859_1);
 
-	private static final byte[] WIDE = "\u20ac123456789abc".getBytes(StandardCharsets.UTF_16BE);
+	private static final String WIDE = "\u20ac123456789abc";
+
+	/** Made before, so that another one is allocated in its place. */
+	private static final Object[] ARGUMENTS = new Object[6];
+
+	private static final TimeUnit[] UNITS = { TimeUnit.DAYS, TimeUnit.HOURS, TimeUnit.SECONDS };
 
 	/** Against what the machine says that it gave away, of which all is kept. */
 	@ParameterizedTest
@@ -63,7 +68,7 @@ class HeapSizeTests {
 	@SuppressWarnings("JdkObsolete")
 	static Stream<Named<Supplier<Object>>> isWhatWasAllocated() {
 		return Stream.of(made("text", HeapSizeTests::text),
-				made("wide text", () -> new String(WIDE, StandardCharsets.UTF_16BE)),
+				made("wide text", () -> WIDE.concat("x")),
 				made("bytes", () -> new byte[100]), made("longs", () -> new long[7]),
 				made("record", () -> new Small(1, 2, text())),
 				made("class with a superclass", () -> new Below(3, true, 9)),
@@ -71,9 +76,10 @@ class HeapSizeTests {
 				made("array of records", () -> new Small[] { new Small(1, 2, text()), new Small(3, 4, text()) }),
 				made("immutable list of 1", () -> List.of(text())),
 				made("immutable list of 5", () -> List.of(text(), text(), text(), text(), text())),
-				made("immutable set of 3", () -> Set.of(1_000, 2_000, 3_000)),
+				made("immutable set of 3", () -> Set.of(UNITS)),
 				made("immutable map of 1", () -> Map.of(1_000L, text())),
-				made("immutable map of 3", () -> Map.of(1_000L, text(), 2_000L, text(), 3_000L, text())),
+				made("immutable map of 3, and the array that is made to make it",
+						() -> new Object[] { ARGUMENTS, Map.of(1_000L, text(), 2_000L, text(), 3_000L, text()) }),
 				made("list of 10", () -> fill(new ArrayList<>(), 10)), made("empty list", () -> new ArrayList<>()),
 				made("linked list", () -> fill(new LinkedList<>(), 10)),
 				made("hash set of 12", () -> fill(new HashSet<>(), 12)),
