@@ -13,8 +13,8 @@ final class EntryWeight {
 
 	/**
 	 * The nodes of the store, the entry, its key without the text, when it was read: 243
-	 * bytes on a 64 bit Java 17 with compressed pointers. A stamp of its own takes 56 more; but entries
-	 * that were loaded at the same time share one.
+	 * bytes on a 64 bit Java 17 with compressed pointers. A stamp of its own takes 56
+	 * more; but entries that were loaded at the same time share one.
 	 */
 	private static final int OVERHEAD = 292;
 

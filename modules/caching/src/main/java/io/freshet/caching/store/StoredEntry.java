@@ -83,8 +83,8 @@ public final class StoredEntry {
 		this.kind = kind.code();
 		this.payload = payload;
 		this.created = times.created().toEpochMilli();
-		this.softMillis = (int) Math.max(0, Math.min(Integer.MAX_VALUE,
-				times.softExpiry().toEpochMilli() - this.created));
+		this.softMillis = (int) Math.max(0,
+				Math.min(Integer.MAX_VALUE, times.softExpiry().toEpochMilli() - this.created));
 		this.expires = times.expires().toEpochMilli();
 		this.loadMicros = (int) Math.min(Integer.MAX_VALUE, times.loadTime().toNanos() / 1000);
 		this.tags = Set.copyOf(tags);
@@ -296,7 +296,8 @@ public final class StoredEntry {
 
 	/**
 	 * Returns from when on a refresh is due, serving still allowed.
-	 * @return the time, not after {@link #expires()} and at most 24 days after the creation
+	 * @return the time, not after {@link #expires()} and at most 24 days after the
+	 * creation
 	 */
 	public Instant softExpiry() {
 		return Instant.ofEpochMilli(this.created + this.softMillis);

@@ -178,15 +178,16 @@ class CachingPropertiesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-			ttl=0s            | routes[].ttl is PT0S but must be positive
-			ttl=2h            | routes[].ttl is PT2H but must not be longer than
-			statuses=200,206  | must be final status codes other than 206 and 304
-			statuses=304      | must be final status codes other than 206 and 304
-			statuses=100      | must be final status codes other than 206 and 304
-			max-body-size=9MB | max-body-size of /x is 9437184B but must not be above freshet.caching.limits.max-value-size
-			max-body-size=3GB | must be from 0 to less than 2GB
-			""")
+	@CsvSource(delimiter = '|', quoteCharacter = '`',
+			textBlock = """
+					ttl=0s            | routes[].ttl is PT0S but must be positive
+					ttl=2h            | routes[].ttl is PT2H but must not be longer than
+					statuses=200,206  | must be final status codes other than 206 and 304
+					statuses=304      | must be final status codes other than 206 and 304
+					statuses=100      | must be final status codes other than 206 and 304
+					max-body-size=9MB | max-body-size of /x is 9437184B but must not be above freshet.caching.limits.max-value-size
+					max-body-size=3GB | must be from 0 to less than 2GB
+					""")
 	void refuseAWrongSettingOfARoute(String setting, String message) {
 		this.runner
 			.withPropertyValues("freshet.caching.http.routes[0].pattern=/x",

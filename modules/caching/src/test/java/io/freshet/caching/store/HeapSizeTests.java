@@ -67,8 +67,7 @@ class HeapSizeTests {
 
 	@SuppressWarnings("JdkObsolete")
 	static Stream<Named<Supplier<Object>>> isWhatWasAllocated() {
-		return Stream.of(made("text", HeapSizeTests::text),
-				made("wide text", () -> WIDE.concat("x")),
+		return Stream.of(made("text", HeapSizeTests::text), made("wide text", () -> WIDE.concat("x")),
 				made("bytes", () -> new byte[100]), made("longs", () -> new long[7]),
 				made("record", () -> new Small(1, 2, text())),
 				made("class with a superclass", () -> new Below(3, true, 9)),
