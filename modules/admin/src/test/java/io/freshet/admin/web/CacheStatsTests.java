@@ -54,6 +54,11 @@ class CacheStatsTests {
 						      "hits": 10, "misses": 0, "hitRatio": 1.0, "stale": 0, "bypasses": 1,
 						      "coalesced": 0, "refused": 0, "undecodable": 0,
 						      "loads": {"count": 0, "failures": 0, "meanMillis": 0.0, "maxMillis": 0.0},
+						      "service": {
+						        "stale": {"failed-load": 0, "paused": 0, "revalidating": 0, "slow-load": 0, "unjudged": 0},
+						        "refreshes": 0, "loadTimeouts": 0, "rememberedErrors": 0,
+						        "leases": {"granted": 0, "shared": 0, "timed-out": 0, "unavailable": 0}
+						      },
 						      "tiers": {
 						        "near": {"hits": 0, "misses": 0, "invalid": 0, "unjudged": 0, "stale": 0, "hitRatio": 0.0,
 						                 "entries": 0, "bytes": 0, "puts": 0, "evictions": 0},

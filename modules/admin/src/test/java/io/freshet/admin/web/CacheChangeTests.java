@@ -22,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Tests for changing caches over HTTP.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class CacheControlTests {
+class CacheChangeTests {
 
 	private final RecordingAdministration administration = new RecordingAdministration(CachingReports.unused());
 
