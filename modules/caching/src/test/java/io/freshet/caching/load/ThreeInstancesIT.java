@@ -23,6 +23,7 @@ import io.freshet.caching.CachePolicy;
 import io.freshet.caching.CacheTag;
 import io.freshet.caching.LeasePolicy;
 import io.freshet.caching.ReactiveCache;
+import io.freshet.caching.codec.ValueCodecs;
 import io.freshet.caching.caffeine.CaffeineStore;
 import io.freshet.caching.invalidation.LocalLedger;
 import io.freshet.caching.invalidation.TransactionalInvalidator;
@@ -180,7 +181,8 @@ class ThreeInstancesIT {
 		}
 
 		EntryKey key() {
-			return new EntryKey(CacheName.of("texts"), KEY);
+			ValueCodecs codecs = new ValueCodecs(List.of(), JsonMapper.builder().build());
+			return new EntryKey(CacheName.of("texts"), KEY, codecs.codecFor(String.class).shape());
 		}
 
 		void close() {

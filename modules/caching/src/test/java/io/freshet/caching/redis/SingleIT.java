@@ -47,7 +47,7 @@ class SingleIT extends TopologyContract {
 
 	@Test
 	void speaksResp2() {
-		assertThat(info("commandstats")).contains("cmdstat_get:").doesNotContain("cmdstat_hello:");
+		assertThat(info("commandstats")).contains("cmdstat_getrange:").doesNotContain("cmdstat_hello:");
 	}
 
 	private String info(String section) {

@@ -141,7 +141,7 @@ abstract class TopologyContract {
 			.transformDeferred(cache.caching(CacheKey.of("one"), CacheTag.of("number", 1)));
 
 		assertThat(number.then(number).block(PATIENCE)).isEqualTo(1);
-		await().atMost(PATIENCE).until(() -> find(EntryKey.parse("numbers:one")) != null);
+		await().atMost(PATIENCE).until(() -> store().keys(KeyPattern.of("numbers:one")).hasElements().block(PATIENCE));
 		bean(CacheInvalidator.class).invalidate(CacheTag.of("number", 1)).block(PATIENCE);
 
 		assertThat(number.block(PATIENCE)).isEqualTo(2);
