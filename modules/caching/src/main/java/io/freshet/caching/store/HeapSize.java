@@ -128,8 +128,14 @@ final class HeapSize {
 	}
 
 	private static int referenceSize() {
-		HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
-		return (machine != null && "true".equals(machine.getVMOption("UseCompressedOops").getValue())) ? 4 : 8;
+		try {
+			HotSpotDiagnosticMXBean machine = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+			return (machine != null && "true".equals(machine.getVMOption("UseCompressedOops").getValue())) ? 4 : 8;
+		}
+		catch (IllegalArgumentException | LinkageError ex) {
+			// Not HotSpot: rather too much than too little.
+			return 8;
+		}
 	}
 
 }
