@@ -14,7 +14,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
-import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.cache.Cache;
 import org.springframework.cache.interceptor.CacheEvictOperation;
@@ -115,9 +114,7 @@ final class TieredCacheInterceptor extends CacheInterceptor {
 
 	private CachedCall.Reactive call(MethodInvocation invocation, ContextView context, ReactiveAdapter adapter,
 			boolean collecting) {
-		MethodInvocation own = (invocation instanceof ProxyMethodInvocation proxied) ? proxied.invocableClone()
-				: invocation;
-		return new CachedCall.Reactive(own, stamp(), context, adapter, collecting);
+		return new CachedCall.Reactive(invocation, stamp(), context, adapter, collecting);
 	}
 
 	private Stamp stamp() {
