@@ -55,6 +55,8 @@ final class TieredCacheInterceptor extends CacheInterceptor {
 
 	private final transient Map<CacheableOperation, CacheableOperation> readThrough = new ConcurrentHashMap<>();
 
+	private volatile boolean ready;
+
 	TieredCacheInterceptor(Supplier<TieredCacheManager> caches, CacheableMethods methods) {
 		this.caches = caches;
 		this.methods = methods;
@@ -70,10 +72,14 @@ final class TieredCacheInterceptor extends CacheInterceptor {
 			this.methods.check(source);
 		}
 		super.afterSingletonsInstantiated();
+		this.ready = true;
 	}
 
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+		if (!this.ready) {
+			return invocation.proceed();
+		}
 		Method method = invocation.getMethod();
 		if (KotlinDetector.isSuspendingFunction(method)) {
 			return super.invoke(invocation);
