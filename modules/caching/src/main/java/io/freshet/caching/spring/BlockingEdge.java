@@ -134,7 +134,9 @@ final class BlockingEdge {
 
 	/**
 	 * Reads through a cache, and loads on this thread if it comes to that. Others may
-	 * wait for this load meanwhile, as this thread may for theirs.
+	 * wait for this load meanwhile, as this thread may for theirs. A cache that asks only
+	 * when it has answered, to refresh what it has, is refused: this thread is gone, and
+	 * another one lacks what hangs on it.
 	 * @param read reads through the cache, given the origin
 	 * @param loader the origin
 	 */
@@ -143,10 +145,11 @@ final class BlockingEdge {
 		CompletableFuture<T> loaded = new CompletableFuture<>();
 		CompletableFuture<T> answer = future(read.apply(Mono.deferContextual((context) -> {
 			asked.complete(context);
-			return Mono.fromFuture(loaded, true);
+			return asked.isCompletedExceptionally() ? Mono.error(BlockingEdge::gone) : Mono.fromFuture(loaded, true);
 		})));
 		CompletableFuture.anyOf(asked, answer).handle((done, ex) -> true).join();
-		if (asked.isDone()) {
+		boolean gone = answer.isDone() && asked.completeExceptionally(gone());
+		if (!gone) {
 			loadInto(loaded, asked.join(), loader);
 		}
 		try {
@@ -155,6 +158,10 @@ final class BlockingEdge {
 		catch (CompletionException ex) {
 			throw (ex.getCause() instanceof Exception cause) ? cause : ex;
 		}
+	}
+
+	private static IllegalStateException gone() {
+		return new IllegalStateException("The thread that the method was called on does not wait any more");
 	}
 
 	private <T> void loadInto(CompletableFuture<T> loaded, ContextView context, Callable<@Nullable T> loader) {

@@ -12,6 +12,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
+import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.cache.interceptor.CacheOperationInvoker;
 import org.springframework.core.ReactiveAdapter;
 
@@ -84,9 +85,12 @@ abstract class CachedCall implements CacheOperationInvoker {
 	void loadsIn(ContextView context) {
 	}
 
+	/** Calls the method, as often as it is wanted: an invocation itself proceeds once. */
 	final @Nullable Object proceed() {
 		try {
-			return this.invocation.proceed();
+			MethodInvocation once = (this.invocation instanceof ProxyMethodInvocation proxied)
+					? proxied.invocableClone() : this.invocation;
+			return once.proceed();
 		}
 		catch (Throwable ex) {
 			throw new ThrowableWrapper(ex);

@@ -14,7 +14,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
-import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.cache.Cache;
 import org.springframework.cache.interceptor.CacheEvictOperation;
@@ -56,6 +55,8 @@ final class TieredCacheInterceptor extends CacheInterceptor {
 
 	private final transient Map<CacheableOperation, CacheableOperation> readThrough = new ConcurrentHashMap<>();
 
+	private volatile boolean ready;
+
 	TieredCacheInterceptor(Supplier<TieredCacheManager> caches, CacheableMethods methods) {
 		this.caches = caches;
 		this.methods = methods;
@@ -71,10 +72,14 @@ final class TieredCacheInterceptor extends CacheInterceptor {
 			this.methods.check(source);
 		}
 		super.afterSingletonsInstantiated();
+		this.ready = true;
 	}
 
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+		if (!this.ready) {
+			return invocation.proceed();
+		}
 		Method method = invocation.getMethod();
 		if (KotlinDetector.isSuspendingFunction(method)) {
 			return super.invoke(invocation);
@@ -115,9 +120,7 @@ final class TieredCacheInterceptor extends CacheInterceptor {
 
 	private CachedCall.Reactive call(MethodInvocation invocation, ContextView context, ReactiveAdapter adapter,
 			boolean collecting) {
-		MethodInvocation own = (invocation instanceof ProxyMethodInvocation proxied) ? proxied.invocableClone()
-				: invocation;
-		return new CachedCall.Reactive(own, stamp(), context, adapter, collecting);
+		return new CachedCall.Reactive(invocation, stamp(), context, adapter, collecting);
 	}
 
 	private Stamp stamp() {
