@@ -16,8 +16,9 @@ class BlockingEdgeTests {
 
 	@Test
 	void loadsOnTheCallingThreadWhoeverAsks() throws Exception {
-		Thread loaded = this.edge.load((origin) -> Mono.fromFuture(CompletableFuture.supplyAsync(() -> true))
-			.then(origin), Thread::currentThread);
+		Thread loaded = this.edge.load(
+				(origin) -> Mono.fromFuture(CompletableFuture.supplyAsync(() -> true)).then(origin),
+				Thread::currentThread);
 
 		assertThat(loaded).isSameAs(Thread.currentThread());
 	}
@@ -32,8 +33,9 @@ class BlockingEdgeTests {
 		}, () -> "loaded");
 
 		assertThat(answer).isEqualTo("had it");
-		StepVerifier.create(asksLater.get()).expectErrorMessage(
-				"The thread that the method was called on does not wait any more").verify(PATIENCE);
+		StepVerifier.create(asksLater.get())
+			.expectErrorMessage("The thread that the method was called on does not wait any more")
+			.verify(PATIENCE);
 	}
 
 	@Test
