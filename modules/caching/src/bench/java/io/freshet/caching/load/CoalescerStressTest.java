@@ -29,7 +29,7 @@ public final class CoalescerStressTest {
 	@State
 	public static class ReadYourWrite {
 
-		private final Loads loads = new Loads(100);
+		private final NumberLoads loads = new NumberLoads(100);
 
 		private volatile int row;
 
@@ -66,7 +66,7 @@ public final class CoalescerStressTest {
 	@State
 	public static class Table {
 
-		private final Loads loads = new Loads(100);
+		private final NumberLoads loads = new NumberLoads(100);
 
 		/**
 		 * Loads.
@@ -109,7 +109,7 @@ public final class CoalescerStressTest {
 	@State
 	public static class NoRoom {
 
-		private final Loads loads = new Loads(0);
+		private final NumberLoads loads = new NumberLoads(0);
 
 		/**
 		 * Loads.

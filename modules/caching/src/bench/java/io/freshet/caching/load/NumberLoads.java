@@ -20,7 +20,7 @@ import io.freshet.caching.store.StoredEntry;
 /**
  * Loads of one key, each of which brings a number.
  */
-final class Loads {
+final class NumberLoads {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
@@ -38,7 +38,7 @@ final class Loads {
 	 * Nothing is loaded yet.
 	 * @param room the number of loads that may outlive their callers
 	 */
-	Loads(int room) {
+	NumberLoads(int room) {
 		this.background = new BackgroundWork(room);
 		this.coalescer = new Coalescer(this.view, this.background, CacheRecorder.NONE);
 	}
