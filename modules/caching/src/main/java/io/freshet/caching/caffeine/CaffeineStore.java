@@ -33,9 +33,20 @@ import io.freshet.caching.store.Tier;
  */
 public final class CaffeineStore implements CacheStore {
 
+	/** How late the store may be in noticing that the time of an entry has passed. */
+	private static final long COARSE_MILLIS = 50;
+
 	private final Cache<EntryKey, StoredEntry> entries;
 
+	private final InstantSource clock;
+
 	private final CacheRecorder recorder;
+
+	/**
+	 * The time as callers have told it, to within {@value #COARSE_MILLIS} ms: Caffeine
+	 * would read a clock for itself at each look-up, which costs as much as the look-up.
+	 */
+	private volatile long now;
 
 	private final Consumer<StoredEntry> decoded = this::decoded;
 
@@ -48,11 +59,13 @@ public final class CaffeineStore implements CacheStore {
 	 */
 	public CaffeineStore(long maximumWeight, InstantSource clock, Executor executor, CacheRecorder recorder) {
 		this.recorder = recorder;
+		this.clock = clock;
+		this.now = clock.millis();
 		this.entries = Caffeine.newBuilder()
 			.maximumWeight(maximumWeight)
 			.weigher((EntryKey key, StoredEntry entry) -> entry.weight())
 			.expireAfter(Expiry.writing((EntryKey key, StoredEntry entry) -> remaining(entry, clock)))
-			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(this.now))
 			.executor(executor)
 			.evictionListener((@Nullable EntryKey key, @Nullable StoredEntry entry, RemovalCause cause) -> evicted(key))
 			.build();
@@ -71,17 +84,23 @@ public final class CaffeineStore implements CacheStore {
 
 	@Override
 	public Mono<StoredEntry> find(EntryKey key) {
-		return Mono.fromCallable(() -> peek(key));
+		return Mono.fromCallable(() -> peek(key, this.clock.millis()));
 	}
 
 	@Override
-	public @Nullable StoredEntry peek(EntryKey key) {
+	public @Nullable StoredEntry peek(EntryKey key, long now) {
+		if (now - this.now >= COARSE_MILLIS) {
+			this.now = now;
+		}
 		return this.entries.getIfPresent(key);
 	}
 
 	@Override
 	public Mono<Void> put(StoredEntry entry) {
-		return Mono.fromRunnable(() -> this.entries.put(entry.key(), entry.forNear(this.decoded)));
+		return Mono.fromRunnable(() -> {
+			this.now = this.clock.millis();
+			this.entries.put(entry.key(), entry.forNear(this.decoded));
+		});
 	}
 
 	/**
@@ -107,6 +126,7 @@ public final class CaffeineStore implements CacheStore {
 	 * @return the content of each cache
 	 */
 	public Map<CacheName, StoreContent> content() {
+		this.now = this.clock.millis();
 		this.entries.cleanUp();
 		Map<CacheName, StoreContent> content = new HashMap<>();
 		this.entries.asMap()

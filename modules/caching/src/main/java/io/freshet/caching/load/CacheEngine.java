@@ -12,6 +12,7 @@ import org.springframework.transaction.reactive.TransactionSynchronizationManage
 
 import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
+import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.InvalidationLedger;
 import io.freshet.caching.invalidation.Stamp;
 import io.freshet.caching.store.CacheRecorder;
@@ -89,6 +90,45 @@ public final class CacheEngine {
 	 */
 	public Mono<StoredEntry> find(EntryKey key, Duration failSafe) {
 		return find(key, failSafe, null);
+	}
+
+	/**
+	 * Looks an entry up, fresh or not.
+	 * @param key the key
+	 * @param failSafe the time for which an entry is used that cannot be judged because
+	 * the ledger cannot be read; zero if never
+	 * @return the entry, which says whether it is stale by the ledger, its soft expiry
+	 * perhaps passed; empty if there is none to use
+	 */
+	public Mono<StoredEntry> findKept(EntryKey key, Duration failSafe) {
+		return this.tiers.find(key, failSafe, null);
+	}
+
+	/**
+	 * Looks for an entry that is at hand, fresh or not. It is not counted.
+	 * @param key the key
+	 * @param now the time, milliseconds since 1970
+	 * @return the entry, valid by the ledger; null if there is none in memory
+	 */
+	public @Nullable StoredEntry peek(EntryKey key, long now) {
+		return this.tiers.peekKept(key, now);
+	}
+
+	/**
+	 * Returns what is known of invalidations.
+	 * @return the view
+	 */
+	public FreshnessView view() {
+		return this.ledger.view();
+	}
+
+	/**
+	 * Cuts a lifetime to the longest for which an entry can be judged.
+	 * @param lifetime the lifetime
+	 * @return that, or the longest one
+	 */
+	public Duration limit(Duration lifetime) {
+		return this.lifetimes.limit(lifetime);
 	}
 
 	Mono<StoredEntry> find(EntryKey key, Duration failSafe, @Nullable Duration tti) {
@@ -189,13 +229,20 @@ public final class CacheEngine {
 	/**
 	 * Looks for an entry that is at hand and asks for nothing but to be served.
 	 * @param key the key
-	 * @param policy the settings
+	 * @param configured the settings, before an administrator changed them
 	 * @param context the context of the subscriber
 	 * @return the entry, to be told of by {@link #hit} if it is served
 	 */
-	@Nullable StoredEntry atHand(EntryKey key, CachePolicy policy, ContextView context) {
-		return (isSwitchedOff(key.cache()) || CacheBypass.isIn(context) || TransactionMarks.mayBeIn(context)) ? null
-				: this.readThrough.atHand(key, policy);
+	@Nullable StoredEntry atHand(EntryKey key, CachePolicy configured, ContextView context) {
+		PolicyOverride override = this.overrides.of(key.cache());
+		if (!override.enabled() || mayBeBypassed(context)) {
+			return null;
+		}
+		return this.readThrough.atHand(key, override.applyTo(configured));
+	}
+
+	private static boolean mayBeBypassed(ContextView context) {
+		return !context.isEmpty() && (CacheBypass.isIn(context) || TransactionMarks.mayBeIn(context));
 	}
 
 	void hit(StoredEntry entry, ContextView context) {

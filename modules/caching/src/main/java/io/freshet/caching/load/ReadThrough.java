@@ -9,13 +9,11 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 import io.freshet.caching.CacheDependencies;
-import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
 import io.freshet.caching.LoadTimeoutException;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.EntryKind;
-import io.freshet.caching.store.LookupOutcome;
 import io.freshet.caching.store.StaleReason;
 import io.freshet.caching.store.StoredEntry;
 import io.freshet.caching.store.Tier;
@@ -91,9 +89,7 @@ final class ReadThrough {
 	 * @param context the context of the caller
 	 */
 	void hit(StoredEntry entry, ContextView context) {
-		CacheName cache = entry.key().cache();
-		this.recorder.lookup(cache, Tier.NEAR, LookupOutcome.HIT);
-		this.recorder.request(cache, true);
+		this.recorder.hit(entry.key().cache(), Tier.NEAR);
 		CacheDependencies.record(context, entry.tags());
 	}
 

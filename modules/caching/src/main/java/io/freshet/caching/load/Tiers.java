@@ -57,6 +57,9 @@ final class Tiers {
 	 */
 	private Mono<StoredEntry> inUse(StoredEntry entry, Duration tti) {
 		long now = this.clock.millis();
+		if (!entry.hasUse()) {
+			shareUse(entry, now);
+		}
 		if (!entry.use().read(tti, now)) {
 			return this.judged.findShared(entry.key()).doOnNext((shared) -> shared.use().read(tti, now));
 		}
@@ -65,6 +68,16 @@ final class Tiers {
 		}
 		Duration rest = entry.remaining(this.clock.instant());
 		return this.judged.prolong(entry, (rest.compareTo(tti) < 0) ? rest : tti).thenReturn(entry);
+	}
+
+	/**
+	 * What came from the shared tier has just been kept near, as an entry of its own.
+	 */
+	private void shareUse(StoredEntry entry, long now) {
+		StoredEntry kept = this.judged.peek(entry.key(), now);
+		if (kept != null) {
+			entry.shareUse(kept);
+		}
 	}
 
 	private Mono<StoredEntry> find(EntryKey key, Duration failSafe) {
@@ -82,8 +95,18 @@ final class Tiers {
 	 * @return the entry, if it is valid and fresh; it is not counted
 	 */
 	@Nullable StoredEntry peek(EntryKey key, long now) {
-		StoredEntry entry = this.judged.peek(key);
+		StoredEntry entry = peekKept(key, now);
 		return (entry != null && !entry.isSoftExpired(now)) ? entry : null;
+	}
+
+	/**
+	 * Looks whether an entry is at hand that is valid, its soft expiry perhaps passed.
+	 * @param key the key
+	 * @param now the time, milliseconds since 1970
+	 * @return the entry; it is not counted
+	 */
+	@Nullable StoredEntry peekKept(EntryKey key, long now) {
+		return this.judged.peek(key, now);
 	}
 
 	/**
@@ -135,7 +158,9 @@ final class Tiers {
 				this.recorder.refused(entry.key().cache(), refusal);
 				return Mono.just(entry);
 			}
-			entry.use().begin(tti, this.clock.millis());
+			if (tti != null) {
+				entry.use().begin(tti, this.clock.millis());
+			}
 			return keep.apply(entry).thenReturn(entry);
 		});
 	}

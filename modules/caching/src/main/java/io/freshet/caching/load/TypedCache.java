@@ -112,7 +112,7 @@ final class TypedCache<V> implements StampedCache<V> {
 	}
 
 	private @Nullable V oneAtHand(EntryKey key, ContextView context) {
-		StoredEntry entry = this.engine.atHand(key, policy(), context);
+		StoredEntry entry = this.engine.atHand(key, this.policy, context);
 		if (entry == null || entry.kind() != EntryKind.ONE || !this.entries.isReadableAsOne(entry)) {
 			return null;
 		}

@@ -1,8 +1,10 @@
 package io.freshet.caching.method;
 
 import java.lang.reflect.Method;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,8 @@ public final class CachedExpressions {
 
 	private static final SpelExpressionParser PARSER = new SpelExpressionParser();
 
-	private final Set<String> arguments = new LinkedHashSet<>();
+	/** The places of the arguments, by the names that expressions may use. */
+	private final Map<String, Integer> arguments = new LinkedHashMap<>();
 
 	/**
 	 * Makes a parser.
@@ -46,23 +49,23 @@ public final class CachedExpressions {
 		@Nullable String @Nullable [] names = NAMES.getParameterNames(method);
 		for (int i = 0; i < method.getParameterCount(); i++) {
 			if (names != null && names[i] != null) {
-				this.arguments.add("#" + names[i]);
+				this.arguments.put("#" + names[i], i);
 			}
-			this.arguments.add("#p" + i);
-			this.arguments.add("#a" + i);
+			this.arguments.put("#p" + i, i);
+			this.arguments.put("#a" + i, i);
 		}
 	}
 
 	/**
 	 * Makes a list of the parts of a key, which SpEL separates by commas inside braces.
 	 */
-	Expression key(String key) {
+	CachedKey key(String key) {
 		SpelExpression parsed = parseList(key);
 		if (!(parsed.getAST() instanceof InlineList)) {
 			throw new IllegalArgumentException("the key '" + key + "' must be expressions separated by commas");
 		}
 		check(parsed, false);
-		return parsed;
+		return CachedKey.of(parsed, this.arguments);
 	}
 
 	private static SpelExpression parseList(String key) {
@@ -115,11 +118,11 @@ public final class CachedExpressions {
 
 	private void check(Expression expression, boolean afterLoad) {
 		for (String variable : variables(expression)) {
-			boolean known = this.arguments.contains(variable) || variable.equals("#root") || variable.equals("#this")
+			boolean known = this.arguments.containsKey(variable) || variable.equals("#root") || variable.equals("#this")
 					|| (afterLoad && variable.equals("#" + RESULT));
 			if (!known) {
 				throw new IllegalArgumentException("'" + expression.getExpressionString() + "' refers to " + variable
-						+ ", but there is only " + this.arguments
+						+ ", but there is only " + this.arguments.keySet()
 						+ " (names of arguments are known if the class is compiled with -parameters)");
 			}
 		}

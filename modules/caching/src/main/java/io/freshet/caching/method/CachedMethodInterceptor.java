@@ -39,9 +39,8 @@ final class CachedMethodInterceptor implements MethodInterceptor {
 		if (target == null || !(result instanceof Publisher<?> origin)) {
 			return result;
 		}
-		Class<?> targetClass = ClassUtils.getUserClass(target);
-		Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(), targetClass);
-		return operation(method, targetClass).apply(target, invocation.getArguments(), origin);
+		return operation(invocation.getMethod(), ClassUtils.getUserClass(target)).apply(target,
+				invocation.getArguments(), origin);
 	}
 
 	/**
@@ -51,10 +50,11 @@ final class CachedMethodInterceptor implements MethodInterceptor {
 		operation(method, targetClass);
 	}
 
-	private CachedOperation operation(Method method, Class<?> targetClass) {
-		MethodClassKey key = new MethodClassKey(method, targetClass);
+	private CachedOperation operation(Method called, Class<?> targetClass) {
+		MethodClassKey key = new MethodClassKey(called, targetClass);
 		CachedOperation known = this.operations.get(key);
 		return (known != null) ? known : this.operations.computeIfAbsent(key, (missing) -> {
+			Method method = AopUtils.getMostSpecificMethod(called, targetClass);
 			Cached cached = AnnotatedElementUtils.findMergedAnnotation(method, Cached.class);
 			if (cached == null) {
 				throw new IllegalStateException(method + " is not annotated with @Cached");

@@ -3,9 +3,12 @@ package io.freshet.caching.method;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -29,6 +32,7 @@ import io.freshet.caching.CacheException;
 import io.freshet.caching.CacheKey;
 import io.freshet.caching.CacheTag;
 import io.freshet.caching.CacheTagger;
+import io.freshet.caching.CachingOperator;
 import io.freshet.caching.Cached;
 import io.freshet.caching.ReactiveCache;
 import io.freshet.caching.ReactiveCacheManager;
@@ -44,7 +48,7 @@ final class CachedOperation {
 
 	private final ReactiveCache<Object> cache;
 
-	private final @Nullable Expression key;
+	private final CachedKey key;
 
 	private final List<Expression> fixedTags;
 
@@ -52,7 +56,7 @@ final class CachedOperation {
 
 	private final @Nullable Expression ttl;
 
-	private CachedOperation(Method method, boolean many, ReactiveCache<Object> cache, @Nullable Expression key,
+	private CachedOperation(Method method, boolean many, ReactiveCache<Object> cache, CachedKey key,
 			List<Expression> tags, @Nullable Expression ttl) {
 		this.method = method;
 		this.many = many;
@@ -90,7 +94,7 @@ final class CachedOperation {
 			ReactiveCache<Object> cache = caches.cache(cached.cache(),
 					ParameterizedTypeReference.forType(type.getGeneric().getType()));
 			return new CachedOperation(method, publisher == Flux.class, cache.with(CachedSettings.of(cached)),
-					StringUtils.hasText(cached.key()) ? expressions.key(cached.key()) : null,
+					StringUtils.hasText(cached.key()) ? expressions.key(cached.key()) : CachedKey.ARGUMENTS,
 					Arrays.stream(cached.tags()).map(expressions::tag).toList(),
 					CachedExpressions.isTemplate(cached.ttl()) ? expressions.ttl(cached.ttl()) : null);
 		}
@@ -115,49 +119,34 @@ final class CachedOperation {
 	 * @return the publisher for the caller
 	 */
 	Publisher<?> apply(Object target, @Nullable Object[] arguments, Publisher<?> origin) {
-		if (this.many) {
-			return Flux.from(origin).cast(Object.class).transformDeferred((flux) -> cached(target, arguments, flux));
-		}
-		return Mono.from(origin).cast(Object.class).transformDeferred((mono) -> cached(target, arguments, mono));
+		Call call = new Call(target, arguments);
+		return this.many ? Flux.defer(() -> cached(call, Flux.from(origin).cast(Object.class)))
+				: Mono.defer(() -> Mono.from(cached(call, Mono.from(origin).cast(Object.class))));
 	}
 
-	private Publisher<Object> cached(Object target, @Nullable Object[] arguments, Publisher<Object> origin) {
-		EvaluationContext context = context(target, arguments);
+	private Publisher<Object> cached(Call call, Publisher<Object> origin) {
+		Expression template = this.ttl;
+		CacheKey cacheKey = told(() -> this.key.of(call));
+		CallTagger tagger = new CallTagger(call);
+		CachingOperator<Object> operator = (template != null)
+				? this.cache.caching(cacheKey, tagger, (value) -> ttlOf(template, call, value))
+				: this.cache.caching(cacheKey, tagger);
+		// The tags are of no use to a hit. Whoever loads is told of a wrong one before.
+		return operator.apply(this.many ? Flux.defer(() -> tagger.checked(Flux.from(origin)))
+				: Mono.defer(() -> tagger.checked(Mono.from(origin))));
+	}
+
+	private <T> T told(Supplier<T> said) {
 		try {
-			CacheTagger<Object> tagger = tagger(tagsOf(this.fixedTags, context), target, arguments);
-			CacheKey cacheKey = keyOf(context, arguments);
-			Expression template = this.ttl;
-			return ((template != null)
-					? this.cache.caching(cacheKey, tagger, (value) -> ttlOf(template, target, arguments, value))
-					: this.cache.caching(cacheKey, tagger))
-				.apply(origin);
+			return said.get();
 		}
 		catch (EvaluationException | IllegalArgumentException ex) {
 			throw wrong(this.method, "cannot tell key or tags of a call: " + ex.getMessage(), ex);
 		}
 	}
 
-	private CacheTagger<Object> tagger(Collection<CacheTag> fixed, Object target, @Nullable Object[] arguments) {
-		CacheTagger<Object> always = CacheTagger.always(fixed.toArray(CacheTag[]::new));
-		if (this.resultTags.isEmpty()) {
-			return always;
-		}
-		CacheTagger<Object> byResult = (value) -> tagsOf(this.resultTags, context(target, arguments, value));
-		return fixed.isEmpty() ? byResult : always.and(byResult);
-	}
-
-	private EvaluationContext context(Object target, @Nullable Object[] arguments) {
-		return new MethodBasedEvaluationContext(target, this.method, arguments, CachedExpressions.NAMES);
-	}
-
-	private EvaluationContext context(Object target, @Nullable Object[] arguments, Object value) {
-		EvaluationContext context = context(target, arguments);
-		context.setVariable(CachedExpressions.RESULT, value);
-		return context;
-	}
-
-	private Duration ttlOf(Expression template, Object target, @Nullable Object[] arguments, Object value) {
-		Object ttl = template.getValue(context(target, arguments, value));
+	private Duration ttlOf(Expression template, Call call, Object value) {
+		Object ttl = template.getValue(call.context(value));
 		if (ttl instanceof Duration duration) {
 			return duration;
 		}
@@ -168,16 +157,73 @@ final class CachedOperation {
 				"'" + template.getExpressionString() + "' gives " + ttl + " but must give a duration");
 	}
 
-	private CacheKey keyOf(EvaluationContext context, @Nullable Object[] arguments) {
-		if (this.key == null) {
-			return CacheKey.of(arguments);
-		}
-		List<?> parts = this.key.getValue(context, List.class);
-		return CacheKey.of((parts != null) ? parts.toArray() : arguments);
-	}
-
 	private static List<CacheTag> tagsOf(List<Expression> tags, EvaluationContext context) {
 		return tags.stream().map((tag) -> new CacheTag(String.valueOf(tag.getValue(context, String.class)))).toList();
+	}
+
+	/** One call of the method. */
+	private final class Call implements CachedKey.Call {
+
+		private final Object target;
+
+		private final @Nullable Object[] arguments;
+
+		Call(Object target, @Nullable Object[] arguments) {
+			this.target = target;
+			this.arguments = arguments;
+		}
+
+		@Override
+		public @Nullable Object[] arguments() {
+			return this.arguments;
+		}
+
+		@Override
+		public EvaluationContext context() {
+			return new MethodBasedEvaluationContext(this.target, CachedOperation.this.method, this.arguments,
+					CachedExpressions.NAMES);
+		}
+
+		EvaluationContext context(Object value) {
+			EvaluationContext context = context();
+			context.setVariable(CachedExpressions.RESULT, value);
+			return context;
+		}
+
+	}
+
+	/** Says the tags of what a call has loaded. */
+	private final class CallTagger implements CacheTagger<Object> {
+
+		private final Call call;
+
+		private List<CacheTag> fixed = List.of();
+
+		CallTagger(Call call) {
+			this.call = call;
+		}
+
+		<P> P checked(P origin) {
+			this.fixed = told(() -> CachedOperation.tagsOf(CachedOperation.this.fixedTags, this.call.context()));
+			return origin;
+		}
+
+		@Override
+		public Collection<CacheTag> tagsOf(Object value) {
+			if (CachedOperation.this.resultTags.isEmpty()) {
+				return this.fixed;
+			}
+			List<CacheTag> tags = new ArrayList<>(this.fixed);
+			tags.addAll(CachedOperation.tagsOf(CachedOperation.this.resultTags, this.call.context(value)));
+			return tags;
+		}
+
+		@Override
+		public Optional<Collection<CacheTag>> tagsOfAbsence() {
+			boolean known = CachedOperation.this.resultTags.isEmpty() || !this.fixed.isEmpty();
+			return known ? Optional.of(this.fixed) : Optional.empty();
+		}
+
 	}
 
 }

@@ -67,6 +67,13 @@ public final class CacheStatistics implements CacheRecorder {
 	}
 
 	@Override
+	public void hit(CacheName cache, Tier tier) {
+		Counters counters = of(cache);
+		counters.tier(tier).lookups(LookupOutcome.HIT).increment();
+		counters.hits.increment();
+	}
+
+	@Override
 	public void bypass(CacheName cache) {
 		of(cache).bypasses.increment();
 	}

@@ -20,6 +20,7 @@ import io.lettuce.core.resource.IOUringProvider;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration.LettuceClientConfigurationBuilder;
@@ -34,6 +35,8 @@ import io.freshet.caching.redis.RedisConnections.Limits;
 final class ClientSetup {
 
 	private static final Duration LONGEST_RECONNECT_DELAY = Duration.ofSeconds(2);
+
+	private static final int COMMANDS_IN_A_WRITE = 256;
 
 	private static final Duration TOPOLOGY_REFRESH = Duration.ofSeconds(10);
 
@@ -151,6 +154,8 @@ final class ClientSetup {
 		public void afterChannelInitialized(Channel channel) {
 			this.theirs.afterChannelInitialized(channel);
 			channel.pipeline().addFirst(new SilenceWatch(this.deadAfter));
+			// Commands of the same moment go out in one write.
+			channel.pipeline().addFirst(new FlushConsolidationHandler(COMMANDS_IN_A_WRITE, true));
 		}
 
 	}

@@ -105,7 +105,8 @@ public final class RedisStore implements CacheStore {
 
 	@Override
 	public Mono<Void> put(StoredEntry entry) {
-		Duration remaining = entry.use().limit(entry.remaining(this.clock.instant()));
+		Duration rest = entry.remaining(this.clock.instant());
+		Duration remaining = entry.hasUse() ? entry.use().limit(rest) : rest;
 		if (remaining.toMillis() <= 0) {
 			return Mono.empty();
 		}

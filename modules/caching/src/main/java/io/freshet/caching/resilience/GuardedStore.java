@@ -9,7 +9,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
 import io.freshet.caching.CacheKey;
 import io.freshet.caching.CacheName;
@@ -76,7 +75,7 @@ public final class GuardedStore implements CacheStore {
 	 */
 	public Mono<Boolean> probe() {
 		return Mono.defer(() -> this.delegate.find(PROBE))
-			.timeout(this.timeout)
+			.timeout(this.timeout, WheelTimer.SHARED)
 			.transformDeferred(CircuitBreakerOperator.of(this.breaker))
 			.then(Mono.just(true))
 			.onErrorReturn(false);
@@ -92,7 +91,7 @@ public final class GuardedStore implements CacheStore {
 
 	@Override
 	public Mono<StoredEntry> find(EntryKey key) {
-		Mono<StoredEntry> found = guarded(Mono.defer(() -> this.delegate.find(key))).publishOn(Schedulers.parallel());
+		Mono<StoredEntry> found = guarded(Mono.defer(() -> this.delegate.find(key))).publishOn(HandOver.SCHEDULER);
 		return Mono.deferContextual((context) -> {
 			WaitBudget budget = WaitBudget.in(context);
 			return (budget != null) ? budget.spend(found, this.timeout) : found;
@@ -120,7 +119,7 @@ public final class GuardedStore implements CacheStore {
 	}
 
 	private <T> Mono<T> guarded(Mono<T> call) {
-		return call.timeout(this.timeout)
+		return call.timeout(this.timeout, WheelTimer.SHARED)
 			.transformDeferred(CircuitBreakerOperator.of(this.breaker))
 			.onErrorResume((ex) -> {
 				if (!(ex instanceof CallNotPermittedException)) {

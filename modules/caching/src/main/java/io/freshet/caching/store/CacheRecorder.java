@@ -34,6 +34,16 @@ public interface CacheRecorder {
 	}
 
 	/**
+	 * A tier had a valid entry, and with it the cache as a whole.
+	 * @param cache the cache
+	 * @param tier the tier
+	 */
+	default void hit(CacheName cache, Tier tier) {
+		lookup(cache, tier, LookupOutcome.HIT);
+		request(cache, true);
+	}
+
+	/**
 	 * A cache was passed by: inside a transaction, or because the request said so.
 	 * @param cache the cache
 	 */

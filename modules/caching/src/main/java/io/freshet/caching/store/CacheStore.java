@@ -24,9 +24,10 @@ public interface CacheStore {
 	 * Looks an entry up that is at hand: without input or output, without waiting, and
 	 * without being counted. Called on the hottest path there is.
 	 * @param key the key
+	 * @param now the time, milliseconds since 1970, which the caller has read anyway
 	 * @return the entry; null if there is none, or if to find it would take more
 	 */
-	default @Nullable StoredEntry peek(EntryKey key) {
+	default @Nullable StoredEntry peek(EntryKey key, long now) {
 		return null;
 	}
 

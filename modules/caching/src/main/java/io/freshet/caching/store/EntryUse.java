@@ -2,8 +2,6 @@ package io.freshet.caching.store;
 
 import java.time.Duration;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * When an entry was read last, for caches whose entries go when nobody reads them.
  */
@@ -17,16 +15,13 @@ public final class EntryUse {
 
 	/**
 	 * Takes note that the entry was made.
-	 * @param tti the time after which it counts as gone if nobody reads it, or
-	 * {@code null}
+	 * @param tti the time after which it counts as gone if nobody reads it
 	 * @param now the time, milliseconds since 1970
 	 */
-	public void begin(@Nullable Duration tti, long now) {
-		if (tti != null) {
-			this.idleLimit = tti.toMillis();
-			this.lastRead = now;
-			this.lastProlonged = now;
-		}
+	public void begin(Duration tti, long now) {
+		this.idleLimit = tti.toMillis();
+		this.lastRead = now;
+		this.lastProlonged = now;
 	}
 
 	/**

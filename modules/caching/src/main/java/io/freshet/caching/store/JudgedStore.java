@@ -98,9 +98,9 @@ public final class JudgedStore implements CacheStore {
 	}
 
 	@Override
-	public @Nullable StoredEntry peek(EntryKey key) {
-		StoredEntry entry = this.delegate.peek(key);
-		if (entry == null || hasExpired(entry)) {
+	public @Nullable StoredEntry peek(EntryKey key, long now) {
+		StoredEntry entry = this.delegate.peek(key, now);
+		if (entry == null || entry.isExpired(now)) {
 			return null;
 		}
 		FreshnessView view = this.ledger.view();

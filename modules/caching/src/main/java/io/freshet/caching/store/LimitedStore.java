@@ -48,8 +48,8 @@ public final class LimitedStore implements CacheStore {
 	}
 
 	@Override
-	public @Nullable StoredEntry peek(EntryKey key) {
-		return this.delegate.peek(key);
+	public @Nullable StoredEntry peek(EntryKey key, long now) {
+		return this.delegate.peek(key, now);
 	}
 
 	@Override

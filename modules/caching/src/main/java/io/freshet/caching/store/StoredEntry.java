@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,9 @@ import io.freshet.caching.invalidation.Stamp;
  * how much memory an entry takes: see {@link #forNear(Consumer)}.
  */
 public final class StoredEntry {
+
+	private static final AtomicReferenceFieldUpdater<StoredEntry, @Nullable EntryUse> USE = AtomicReferenceFieldUpdater
+		.newUpdater(StoredEntry.class, EntryUse.class, "use");
 
 	/** Weight of a decoded value that cannot be weighed, in lengths of its payload. */
 	private static final long GUESSED_FACTOR = 3;
@@ -47,17 +51,21 @@ public final class StoredEntry {
 
 	private final Stamp stamp;
 
-	/** When the entry was read; the same for all copies of it. */
-	private final EntryUse use;
-
-	/** Told when the value of an entry in the near tier was decoded. */
-	private final @Nullable Consumer<StoredEntry> keeper;
+	/** When the entry was read, if anybody wants to know. */
+	private volatile @Nullable EntryUse use;
 
 	/** Estimated when the value is kept without its payload, else 0. */
 	private final int valueWeight;
 
-	/** Of the value; written before it. */
-	private @Nullable ValueCodec<?> codec;
+	/**
+	 * Until the value is there, in the near tier, the {@link Consumer} that is told when
+	 * it was decoded; then the {@link ValueCodec} of the value, written before it. One
+	 * field for both: with it an entry takes a word less.
+	 */
+	private @Nullable Object keeperOrCodec;
+
+	/** Whether the value was made of the payload. */
+	private boolean decoded;
 
 	private volatile @Nullable Object value;
 
@@ -91,8 +99,6 @@ public final class StoredEntry {
 		this.stamp = stamp;
 		this.writable = writable;
 		this.stale = false;
-		this.use = new EntryUse();
-		this.keeper = null;
 		this.valueWeight = 0;
 	}
 
@@ -113,7 +119,7 @@ public final class StoredEntry {
 
 	/** Another entry of the same value, which is kept as said. */
 	private StoredEntry(StoredEntry original, boolean stale, byte @Nullable [] payload, @Nullable Object value,
-			long valueWeight, @Nullable Consumer<StoredEntry> keeper) {
+			long valueWeight, @Nullable Object keeperOrCodec) {
 		this.key = original.key;
 		this.kind = original.kind;
 		this.created = original.created;
@@ -125,11 +131,10 @@ public final class StoredEntry {
 		this.use = original.use;
 		this.writable = original.writable;
 		this.judgedUpTo = original.judgedUpTo;
-		this.codec = original.codec;
+		this.keeperOrCodec = keeperOrCodec;
 		this.payload = payload;
 		this.value = value;
 		this.valueWeight = (int) Math.min(valueWeight, EntryWeight.MAX);
-		this.keeper = keeper;
 		this.stale = stale;
 	}
 
@@ -162,7 +167,8 @@ public final class StoredEntry {
 	 * @return an entry that is not for keeping
 	 */
 	public StoredEntry asStale() {
-		return new StoredEntry(this, true, this.payload, this.value, this.valueWeight, null);
+		return new StoredEntry(this, true, this.payload, this.value, this.valueWeight,
+				(this.keeperOrCodec instanceof ValueCodec<?> codec) ? codec : null);
 	}
 
 	/**
@@ -179,13 +185,13 @@ public final class StoredEntry {
 			return this;
 		}
 		Object held = this.value;
-		ValueCodec<?> by = this.codec;
-		long weight = (held != null && by != null) ? weigh(by, held, bytes.length) : -1;
-		if (weight < 0 && this.keeper != null) {
-			// It was decoded here, so there is nothing in it but what is encoded.
+		ValueCodec<?> codec = (held != null && this.keeperOrCodec instanceof ValueCodec<?> known) ? known : null;
+		long weight = (held != null && codec != null) ? weigh(codec, held, bytes.length) : -1;
+		if (weight < 0 && this.decoded) {
+			// There is nothing in it but what is encoded.
 			weight = GUESSED_FACTOR * bytes.length;
 		}
-		return (weight >= 0) ? new StoredEntry(this, this.stale, null, held, weight, null)
+		return (weight >= 0) ? new StoredEntry(this, this.stale, null, held, weight, codec)
 				: new StoredEntry(this, this.stale, bytes, null, 0, keeper);
 	}
 
@@ -203,11 +209,33 @@ public final class StoredEntry {
 	}
 
 	/**
-	 * Returns when this entry was read.
+	 * Returns when this entry was read. Copies of an entry share that if it was asked
+	 * for, or told with {@link #shareUse}, before they were made.
 	 * @return the notes, which change
 	 */
 	public EntryUse use() {
-		return this.use;
+		EntryUse known = this.use;
+		if (known == null) {
+			USE.compareAndSet(this, null, new EntryUse());
+			known = Objects.requireNonNull(this.use);
+		}
+		return known;
+	}
+
+	/**
+	 * Returns whether somebody has asked when this entry was read.
+	 * @return whether there are notes
+	 */
+	public boolean hasUse() {
+		return this.use != null;
+	}
+
+	/**
+	 * Has a copy of this entry know of all reads of either.
+	 * @param copy the copy
+	 */
+	public void shareUse(StoredEntry copy) {
+		copy.use = use();
 	}
 
 	/**
@@ -229,7 +257,7 @@ public final class StoredEntry {
 	 * @return this entry
 	 */
 	public <T> StoredEntry holding(T value, ValueCodec<T> codec) {
-		this.codec = codec;
+		this.keeperOrCodec = codec;
 		return holding(codec.copyOf(value));
 	}
 
@@ -278,7 +306,8 @@ public final class StoredEntry {
 	 */
 	public byte[] payload() {
 		byte[] bytes = this.payload;
-		return (bytes != null) ? bytes : encode(Objects.requireNonNull(this.codec), Objects.requireNonNull(this.value));
+		return (bytes != null) ? bytes : encode((ValueCodec<?>) Objects.requireNonNull(this.keeperOrCodec),
+				Objects.requireNonNull(this.value));
 	}
 
 	@SuppressWarnings("unchecked")
@@ -374,10 +403,12 @@ public final class StoredEntry {
 		Object held = this.value;
 		if (held == null) {
 			held = codec.decode(payload());
-			this.codec = codec;
+			Object keeper = this.keeperOrCodec;
+			this.decoded = true;
+			this.keeperOrCodec = codec;
 			this.value = held;
-			if (this.keeper != null) {
-				this.keeper.accept(this);
+			if (keeper instanceof Consumer<?> known) {
+				((Consumer<StoredEntry>) known).accept(this);
 			}
 		}
 		return codec.copyOf((T) held);

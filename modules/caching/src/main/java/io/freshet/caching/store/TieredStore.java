@@ -45,8 +45,8 @@ public final class TieredStore implements CacheStore {
 	}
 
 	@Override
-	public @Nullable StoredEntry peek(EntryKey key) {
-		return this.near.peek(key);
+	public @Nullable StoredEntry peek(EntryKey key, long now) {
+		return this.near.peek(key, now);
 	}
 
 	/**

@@ -145,8 +145,8 @@ class FillRaceTests {
 		}
 
 		@Override
-		public @Nullable StoredEntry peek(EntryKey key) {
-			return this.delegate.peek(key);
+		public @Nullable StoredEntry peek(EntryKey key, long now) {
+			return this.delegate.peek(key, now);
 		}
 
 		@Override

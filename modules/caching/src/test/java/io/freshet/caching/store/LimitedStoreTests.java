@@ -60,8 +60,8 @@ class LimitedStoreTests extends CacheStoreContract {
 		StepVerifier.create(tiers.share(tagged(3))).expectComplete().verify(TIMEOUT);
 		StepVerifier.create(tiers.share(tagged(4))).expectComplete().verify(TIMEOUT);
 
-		assertThat(shared.peek(Entries.key(3))).isNotNull();
-		assertThat(shared.peek(Entries.key(4))).isNull();
+		assertThat(shared.peek(Entries.key(3), 0)).isNotNull();
+		assertThat(shared.peek(Entries.key(4), 0)).isNull();
 		StepVerifier.create(tiers.findShared(Entries.key(3))).expectNextCount(1).expectComplete().verify(TIMEOUT);
 	}
 
@@ -69,7 +69,7 @@ class LimitedStoreTests extends CacheStoreContract {
 	void looksAtWhatIsAtHand() {
 		put(tagged(3));
 
-		assertThat(this.store.peek(Entries.key(3))).isNotNull();
+		assertThat(this.store.peek(Entries.key(3), 0)).isNotNull();
 	}
 
 	@Test
