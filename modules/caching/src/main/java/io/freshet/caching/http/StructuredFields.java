@@ -9,7 +9,6 @@ import java.util.Set;
 import org.greenbytes.http.sfv.BooleanItem;
 import org.greenbytes.http.sfv.IntegerItem;
 import org.greenbytes.http.sfv.ListElement;
-import org.greenbytes.http.sfv.ParseException;
 import org.greenbytes.http.sfv.Parser;
 import org.greenbytes.http.sfv.StringItem;
 import org.greenbytes.http.sfv.TokenItem;
@@ -50,7 +49,7 @@ final class StructuredFields {
 				}
 			}
 		}
-		catch (ParseException ex) {
+		catch (IllegalArgumentException ex) {
 			return null;
 		}
 		return arguments.isEmpty() ? null : CacheControl.of(arguments);
@@ -85,7 +84,7 @@ final class StructuredFields {
 				}
 			}
 		}
-		catch (ParseException ex) {
+		catch (IllegalArgumentException ex) {
 			return Set.of();
 		}
 		return strings;
