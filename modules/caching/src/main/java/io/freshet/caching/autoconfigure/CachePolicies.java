@@ -73,9 +73,15 @@ final class CachePolicies {
 	}
 
 	RoutePolicy policy(CachingProperties.Route route) {
-		return new RoutePolicy(route.ttl(), route.query(), route.statuses(), route.keyedHeaders(),
-				route.ignoreCookies(), route.maxBodySize().toBytes(),
-				this.settings.failSafe(route.consistency(), route.failSafe()));
+		return RoutePolicy.safe()
+			.ttl(route.ttl())
+			.query(route.query())
+			.statuses(route.statuses())
+			.keyedHeaders(route.keyedHeaders())
+			.ignoreCookies(route.ignoreCookies())
+			.maxBodySize(route.maxBodySize().toBytes())
+			.failSafe(this.settings.failSafe(route.consistency(), route.failSafe()))
+			.build();
 	}
 
 }

@@ -32,6 +32,11 @@ public enum BypassReason {
 	UPGRADE,
 
 	/**
+	 * Each principal of the route has responses of its own, and the request has none.
+	 */
+	NO_PRINCIPAL,
+
+	/**
 	 * The client says that it knows of a change which this instance did not learn of in
 	 * time.
 	 */

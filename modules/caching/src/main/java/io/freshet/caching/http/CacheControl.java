@@ -1,92 +1,162 @@
 package io.freshet.caching.http;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@code Cache-Control} field says, in the directives that Freshet obeys (RFC
- * 9111, section 5.2). Unknown directives are ignored, names are compared without case,
- * and a value may be quoted. What is wrong gets the most careful reading: a value that is
- * no number of seconds counts as zero, and a quote that does not end quotes nothing.
- *
- * @param noStore whether {@code no-store} is among them
- * @param noCache whether {@code no-cache} is among them
- * @param isPrivate whether {@code private} is among them
- * @param onlyIfCached whether {@code only-if-cached} is among them
- * @param maxAge the seconds of {@code max-age}, or {@code null}
+ * The directives of {@code Cache-Control} (RFC 9111, section 5.2), or of a field in its
+ * place (RFC 9213). Names are compared without case, and an argument may be quoted. What
+ * is wrong gets the most careful reading: an argument that is no number of seconds counts
+ * as zero, of several numbers the least counts, and a quote that does not end quotes
+ * nothing.
  */
-public record CacheControl(boolean noStore, boolean noCache, boolean isPrivate, boolean onlyIfCached,
-		@Nullable Long maxAge) {
+final class CacheControl {
 
-	private static final CacheControl NOTHING = new CacheControl(false, false, false, false, null);
+	/** RFC 9111, section 1.2.2: what does not fit counts as this. */
+	static final long MAX_SECONDS = 1L << 31;
+
+	static final CacheControl NONE = new CacheControl(Map.of());
+
+	/** Arguments by name as they were written; an empty text where there is none. */
+	private final Map<String, List<String>> arguments;
+
+	private CacheControl(Map<String, List<String>> arguments) {
+		this.arguments = arguments;
+	}
 
 	/**
 	 * Parses the lines of the field.
 	 * @param lines the lines of {@code Cache-Control}, possibly none
 	 * @return the directives
 	 */
-	public static CacheControl parse(Iterable<String> lines) {
-		CacheControl parsed = NOTHING;
+	static CacheControl parse(List<String> lines) {
+		if (lines.isEmpty()) {
+			return NONE;
+		}
+		Map<String, List<String>> arguments = new HashMap<>();
 		for (String line : lines) {
-			for (String directive : split(line)) {
-				parsed = parsed.with(directive);
+			for (String directive : FieldLists.split(line)) {
+				add(arguments, directive);
 			}
 		}
-		return parsed;
-	}
-
-	private CacheControl with(String directive) {
-		int equals = directive.indexOf('=');
-		String name = ((equals < 0) ? directive : directive.substring(0, equals)).strip().toLowerCase(Locale.ROOT);
-		return switch (name) {
-			case "no-store" -> new CacheControl(true, this.noCache, this.isPrivate, this.onlyIfCached, this.maxAge);
-			case "no-cache" -> new CacheControl(this.noStore, true, this.isPrivate, this.onlyIfCached, this.maxAge);
-			case "private" -> new CacheControl(this.noStore, this.noCache, true, this.onlyIfCached, this.maxAge);
-			case "only-if-cached" -> new CacheControl(this.noStore, this.noCache, this.isPrivate, true, this.maxAge);
-			case "max-age" -> new CacheControl(this.noStore, this.noCache, this.isPrivate, this.onlyIfCached,
-					lesser(this.maxAge, seconds(directive.substring(equals + 1))));
-			default -> this;
-		};
-	}
-
-	private static Long lesser(@Nullable Long one, long other) {
-		return (one == null) ? other : Math.min(one, other);
-	}
-
-	private static long seconds(String value) {
-		String digits = value.replace("\"", "").strip();
-		if (digits.isEmpty() || !digits.chars().allMatch((c) -> c >= '0' && c <= '9')) {
-			return 0;
-		}
-		// RFC 9111, section 1.2.2: what does not fit counts as 2^31.
-		return (digits.length() > 10) ? 1L << 31 : Math.min(Long.parseLong(digits), 1L << 31);
+		return new CacheControl(arguments);
 	}
 
 	/**
-	 * Splits a line at the commas that are not inside a quoted value.
+	 * Takes directives that were parsed already.
+	 * @param arguments the arguments by name in lower case
+	 * @return the directives
 	 */
-	private static List<String> split(String line) {
-		List<String> directives = new ArrayList<>();
-		boolean quoted = false;
-		int start = 0;
-		for (int i = 0; i < line.length(); i++) {
-			char c = line.charAt(i);
-			if (quoted && c == '\\') {
-				i++;
+	static CacheControl of(Map<String, String> arguments) {
+		Map<String, List<String>> lists = new HashMap<>();
+		arguments.forEach((name, argument) -> lists.put(name, List.of(argument)));
+		return new CacheControl(lists);
+	}
+
+	private static void add(Map<String, List<String>> arguments, String directive) {
+		int equals = directive.indexOf('=');
+		String name = (equals < 0) ? directive : directive.substring(0, equals);
+		String argument = (equals < 0) ? "" : directive.substring(equals + 1).stripTrailing();
+		if (equals > 0 && Character.isWhitespace(name.charAt(equals - 1))) {
+			// White space around the sign is wrong on either side of it.
+			argument = " " + argument;
+		}
+		arguments.computeIfAbsent(name.strip().toLowerCase(Locale.ROOT), (key) -> new ArrayList<>(1)).add(argument);
+	}
+
+	boolean has(String name) {
+		return this.arguments.containsKey(name);
+	}
+
+	/**
+	 * Returns whether a directive stands without an argument.
+	 */
+	boolean hasNoArgument(String name) {
+		return List.of("").equals(this.arguments.get(name));
+	}
+
+	/**
+	 * Returns the seconds of a directive.
+	 * @param name the name of the directive in lower case
+	 * @return the least of them, {@code null} if the directive is absent
+	 */
+	@Nullable Long seconds(String name) {
+		List<String> written = this.arguments.get(name);
+		if (written == null) {
+			return null;
+		}
+		long least = MAX_SECONDS;
+		for (String argument : written) {
+			least = Math.min(least, number(unquoted(argument)));
+		}
+		return least;
+	}
+
+	/**
+	 * Returns whether a directive is there and means the whole response, and not only
+	 * some of its fields.
+	 * @param name the name of the directive in lower case
+	 * @return whether it says so at least once, or is wrong
+	 */
+	boolean isUnqualified(String name) {
+		return has(name) && fieldNames(name).isEmpty();
+	}
+
+	/**
+	 * Returns the names of the fields that a directive means (RFC 9111, sections 5.2.2.4
+	 * and 5.2.2.7).
+	 * @param name the name of the directive in lower case
+	 * @return the names in lower case; none if the directive is absent or means the whole
+	 * response
+	 */
+	Set<String> fieldNames(String name) {
+		Set<String> names = new HashSet<>();
+		for (String argument : this.arguments.getOrDefault(name, List.of())) {
+			boolean any = false;
+			for (String field : unquoted(argument).split(",", -1)) {
+				String stripped = field.strip();
+				if (!stripped.isEmpty() && !FieldLists.isToken(stripped)) {
+					return Set.of();
+				}
+				if (!stripped.isEmpty()) {
+					names.add(stripped.toLowerCase(Locale.ROOT));
+					any = true;
+				}
 			}
-			else if (c == '"') {
-				quoted = !quoted;
-			}
-			else if (c == ',' && !quoted) {
-				directives.add(line.substring(start, i));
-				start = i + 1;
+			if (!any) {
+				return Set.of();
 			}
 		}
-		directives.add(line.substring(start));
-		return quoted ? List.of(line.split(",", -1)) : directives;
+		return names;
+	}
+
+	private static String unquoted(String argument) {
+		int last = argument.length() - 1;
+		boolean quoted = last > 0 && argument.charAt(0) == '"' && argument.charAt(last) == '"';
+		return quoted ? argument.substring(1, last).replace("\\", "") : argument;
+	}
+
+	private static long number(String digits) {
+		if (digits.isEmpty() || !digits.chars().allMatch((c) -> c >= '0' && c <= '9')) {
+			return 0;
+		}
+		String significant = digits.replaceFirst("^0+", "");
+		if (significant.isEmpty()) {
+			return 0;
+		}
+		return (significant.length() > 10) ? MAX_SECONDS : Math.min(Long.parseLong(significant), MAX_SECONDS);
+	}
+
+	@Override
+	public String toString() {
+		return this.arguments.toString();
 	}
 
 }

@@ -1,31 +1,18 @@
 package io.freshet.caching.http;
 
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 /**
  * The condition of a GET or HEAD (RFC 9110, section 13.1): the client has a
- * representation already and wants another one only if it differs.
+ * representation already and wants another one only if it differs. {@code If-Match} and
+ * {@code If-Unmodified-Since} are left to origins (RFC 9111, section 4.3.2).
  */
 public final class ConditionalRequest {
-
-	private static final Pattern ENTITY_TAG = Pattern.compile("(?:W/)?(\"[^\"]*\")");
-
-	/**
-	 * The three forms of a date (RFC 9110, section 5.6.7), two of which are obsolete.
-	 */
-	private static final List<DateTimeFormatter> DATES = List.of(DateTimeFormatter.RFC_1123_DATE_TIME,
-			DateTimeFormatter.ofPattern("EEEE, dd-MMM-yy HH:mm:ss zzz", Locale.US),
-			DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss yyyy", Locale.US).withZone(ZoneOffset.UTC));
 
 	/**
 	 * Fields of a 200 that describe its content, which a 304 has none of (RFC 9110,
@@ -69,16 +56,38 @@ public final class ConditionalRequest {
 	 * @return whether the response need not be sent
 	 */
 	public boolean isMetBy(int status, HeaderFields response) {
+		return isMetBy(status, response, null);
+	}
+
+	boolean isMetBy(StoredResponse stored) {
+		return isMetBy(stored.status(), stored.fields(), stored.receivedAt());
+	}
+
+	private boolean isMetBy(int status, HeaderFields response, @Nullable Instant receivedAt) {
 		if (status != 200) {
 			return false;
 		}
 		if (!this.ifNoneMatch.isEmpty()) {
-			return this.ifNoneMatch.stream().anyMatch((line) -> line.strip().equals("*"))
-					|| response.values("ETag").stream().anyMatch(this::isListed);
+			return EntityTags.lists(this.ifNoneMatch, response);
 		}
-		Instant since = date(this.ifModifiedSince);
-		Instant modified = date(response.values("Last-Modified"));
-		return since != null && modified != null && !modified.isAfter(since);
+		return this.ifModifiedSince.size() == 1 && isUnmodified(this.ifModifiedSince.get(0), response, receivedAt);
+	}
+
+	/**
+	 * RFC 9111, section 4.3.2: where a response does not say when it was modified, the
+	 * time at which it was made, or came, is the latest possible.
+	 */
+	private static boolean isUnmodified(String ifModifiedSince, HeaderFields response, @Nullable Instant receivedAt) {
+		Instant near = (receivedAt != null) ? receivedAt : Instant.EPOCH;
+		Instant date = HttpDate.parse(response.first("Date"), near);
+		String lastModified = response.first("Last-Modified");
+		Instant modified = (lastModified != null) ? HttpDate.parse(lastModified, near)
+				: (date != null) ? date : receivedAt;
+		if (modified == null) {
+			return false;
+		}
+		Instant since = HttpDate.parse(ifModifiedSince, (receivedAt != null) ? receivedAt : modified);
+		return since != null && !modified.isAfter(since);
 	}
 
 	/**
@@ -88,38 +97,6 @@ public final class ConditionalRequest {
 	 */
 	public static boolean isKeptIn304(String name) {
 		return !CONTENT_FIELDS.contains(name.toLowerCase(Locale.ROOT));
-	}
-
-	private boolean isListed(String entityTag) {
-		String opaque = opaque(entityTag);
-		for (String line : this.ifNoneMatch) {
-			Matcher listed = ENTITY_TAG.matcher(line);
-			while (listed.find()) {
-				if (listed.group(1).equals(opaque)) {
-					return true;
-				}
-			}
-		}
-		return false;
-	}
-
-	private static String opaque(String entityTag) {
-		return entityTag.startsWith("W/") ? entityTag.substring(2) : entityTag;
-	}
-
-	private static @Nullable Instant date(List<String> values) {
-		if (values.isEmpty()) {
-			return null;
-		}
-		for (DateTimeFormatter format : DATES) {
-			try {
-				return format.parse(values.get(0).strip(), Instant::from);
-			}
-			catch (DateTimeException ex) {
-				// The next form may fit; a date of none of them is no condition.
-			}
-		}
-		return null;
 	}
 
 }

@@ -6,7 +6,13 @@ package io.freshet.caching.http;
 public enum RefusalReason {
 
 	/**
-	 * Its status code is not among those of the route.
+	 * It answers a method whose responses are not kept (RFC 9111, section 3).
+	 */
+	METHOD,
+
+	/**
+	 * Its status code is not among those of the route, or does not allow it (RFC 9111,
+	 * section 3 and 5.2.2.3).
 	 */
 	STATUS,
 
@@ -14,6 +20,27 @@ public enum RefusalReason {
 	 * It says {@code no-store}, {@code no-cache} or {@code private}.
 	 */
 	CACHE_CONTROL,
+
+	/**
+	 * The request says {@code no-store} (RFC 9111, section 5.2.1.5).
+	 */
+	REQUEST_NO_STORE,
+
+	/**
+	 * The request carried credentials, and the response does not say that it is for
+	 * others as well (RFC 9111, section 3.5).
+	 */
+	AUTHORIZATION,
+
+	/**
+	 * The request carried cookies, which the route does not say to ignore.
+	 */
+	COOKIES,
+
+	/**
+	 * It is not fresh for any time, and cannot be validated either.
+	 */
+	NOT_FRESH,
 
 	/**
 	 * It sets a cookie.

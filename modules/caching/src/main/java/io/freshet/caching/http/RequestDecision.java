@@ -1,6 +1,6 @@
 package io.freshet.caching.http;
 
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 import io.freshet.caching.CacheKey;
 
@@ -18,57 +18,80 @@ public sealed interface RequestDecision {
 	}
 
 	/**
+	 * Forward: the method is never answered from the cache (RFC 9111, section 4).
+	 *
+	 * @param unsafe whether the method may change something, so that what is stored may
+	 * have to go (RFC 9110, section 9.2.1, and RFC 9111, section 4.4); what is not known
+	 * to be safe is not
+	 */
+	record Pass(boolean unsafe) implements RequestDecision {
+	}
+
+	/**
 	 * Look in the cache, and keep the answer if it has to be asked for.
 	 *
 	 * @param key the key
-	 * @param maxAge the age, in seconds, up to which the client takes a stored response;
-	 * {@code null} if it does not say
-	 * @param onlyIfCached whether the client wants a stored response or none
 	 */
-	record Lookup(CacheKey key, @Nullable Long maxAge, boolean onlyIfCached) implements RequestDecision {
+	record Lookup(CacheKey key) implements RequestDecision {
 	}
 
 	/**
 	 * Decides on a request.
-	 * @param request the request, a GET or a HEAD
+	 * @param request the request
 	 * @param route the policy of its route
 	 * @return what to do
 	 */
 	static RequestDecision of(CacheRequest request, RoutePolicy route) {
+		String method = request.method();
+		if (!method.equals("GET") && !method.equals("HEAD")) {
+			return new Pass(!isSafe(method));
+		}
 		HeaderFields headers = request.headers();
-		if (!headers.values("Authorization").isEmpty()) {
+		if (route.principalScoped()) {
+			if (request.principal() == null) {
+				return new Bypass(BypassReason.NO_PRINCIPAL);
+			}
+		}
+		else if (!route.isStandard() && headers.has("Authorization")) {
 			return new Bypass(BypassReason.AUTHORIZATION);
 		}
-		if (!route.ignoreCookies() && !headers.values("Cookie").isEmpty()) {
+		else if (!route.isStandard() && !route.ignoreCookies() && headers.has("Cookie")) {
 			return new Bypass(BypassReason.COOKIES);
 		}
 		if (hasBody(headers)) {
 			return new Bypass(BypassReason.BODY);
 		}
-		if (!headers.values("Upgrade").isEmpty()) {
+		if (headers.has("Upgrade")) {
 			return new Bypass(BypassReason.UPGRADE);
 		}
-		CacheControl directives = CacheControl.parse(headers.values("Cache-Control"));
-		if (directives.noStore()) {
-			return new Bypass(BypassReason.NO_STORE);
-		}
-		return new Lookup(ResponseKey.of(request, route), oldestAccepted(headers, directives),
-				directives.onlyIfCached());
-	}
-
-	private static boolean hasBody(HeaderFields headers) {
-		return !headers.values("Transfer-Encoding").isEmpty()
-				|| headers.values("Content-Length").stream().anyMatch((length) -> !length.strip().equals("0"));
+		return ClientDirectives.of(headers, route).noStore() ? new Bypass(BypassReason.NO_STORE)
+				: new Lookup(key(request, route));
 	}
 
 	/**
-	 * RFC 9111, sections 5.2.1.1, 5.2.1.4 and 5.4: {@code no-cache}, and {@code Pragma}
-	 * in its place, ask for an answer that was validated, which we give by asking anew.
+	 * Returns the key under which the response to a GET of the request's URI is kept,
+	 * whatever the request's own method: for responses to POST (RFC 9110, section 9.3.3),
+	 * and for invalidation.
+	 * @param request the request
+	 * @param route the policy of its route
+	 * @return the key
 	 */
-	private static @Nullable Long oldestAccepted(HeaderFields headers, CacheControl directives) {
-		boolean pragma = headers.values("Cache-Control").isEmpty()
-				&& headers.values("Pragma").stream().anyMatch((value) -> value.strip().equalsIgnoreCase("no-cache"));
-		return (directives.noCache() || pragma) ? Long.valueOf(-1) : directives.maxAge();
+	static CacheKey key(CacheRequest request, RoutePolicy route) {
+		return ResponseKey.of(request, route);
+	}
+
+	/**
+	 * Returns whether a method is known to change nothing.
+	 * @param method the method; methods have case
+	 * @return whether it is registered as safe
+	 */
+	static boolean isSafe(String method) {
+		return Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "REPORT", "SEARCH", "QUERY").contains(method);
+	}
+
+	private static boolean hasBody(HeaderFields headers) {
+		return headers.has("Transfer-Encoding")
+				|| headers.values("Content-Length").stream().anyMatch((length) -> !length.strip().equals("0"));
 	}
 
 }

@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
 import io.freshet.caching.CacheKey;
 
 /**
- * Keys of responses: {@code GET}, the URI, and the header fields that the route is keyed
- * by. Query parameters stand in alphabetical order, the values of one in their own, and
- * every delimiter inside a name or a value is encoded, so that two requests share a key
- * only if the handler cannot tell them apart. {@code HEAD} shares the key of {@code GET}.
+ * Keys of responses: {@code GET}, the URI, the header fields that the route is keyed by,
+ * and the principal if each has responses of its own. Query parameters stand in
+ * alphabetical order, the values of one in their own, and every delimiter inside a name
+ * or a value is encoded, so that two requests share a key only if the handler cannot tell
+ * them apart. In front of any other origin, which may read the query in its own way, the
+ * query stands as it came, unless the route lists its parameters. All other methods share
+ * the key of {@code GET}.
  */
 final class ResponseKey {
 
@@ -24,12 +27,29 @@ final class ResponseKey {
 	}
 
 	static CacheKey of(CacheRequest request, RoutePolicy route) {
-		StringBuilder key = new StringBuilder(96).append("GET ").append(request.target());
-		appendQuery(key, request.query(), route.query());
+		StringBuilder key = new StringBuilder(96).append("GET ");
+		appendRaw(key, request.target());
+		if (!route.isStandard() || route.query() != null) {
+			appendQuery(key, request.query(), route.query());
+		}
+		else if (request.rawQuery() != null) {
+			appendRaw(key.append('?'), request.rawQuery());
+		}
 		for (String name : route.keyedHeaders()) {
 			appendHeader(key, name, request.headers().values(name));
 		}
+		if (route.principalScoped()) {
+			// No field has such a name, so that none can pass for a principal.
+			key.append(" @=").append(encoded(String.valueOf(request.principal())));
+		}
 		return new CacheKey(key.toString());
+	}
+
+	/**
+	 * A URI has no space, but what a lenient server takes for one may have.
+	 */
+	private static void appendRaw(StringBuilder key, String text) {
+		key.append((text.indexOf(' ') < 0) ? text : text.replace(" ", "%20"));
 	}
 
 	private static void appendQuery(StringBuilder key, Map<String, List<String>> query, @Nullable Set<String> listed) {

@@ -30,7 +30,34 @@ final class ResponseVary {
 	}
 
 	static String normalized(List<String> values) {
-		return String.join(",", values.stream().map(String::strip).toList());
+		return switch (values.size()) {
+			case 0 -> "";
+			case 1 -> values.get(0).strip();
+			default -> String.join(",", values.stream().map(String::strip).toList());
+		};
+	}
+
+	/**
+	 * Returns whether a response is for a request that says the same in other words (RFC
+	 * 9111, section 4.1): with other white space between the members of a list, with
+	 * languages or content codings in another order or case, or in favour of the very
+	 * language that the response is in.
+	 */
+	static boolean isEquivalent(StoredResponse stored, HeaderFields request) {
+		for (Map.Entry<String, String> field : stored.selecting().entrySet()) {
+			String wanted = normalized(request.values(field.getKey()));
+			if (!NegotiatedFields.canonical(field.getKey(), wanted)
+				.equals(NegotiatedFields.canonical(field.getKey(), field.getValue()))
+					&& !isInPreferredLanguage(stored, field.getKey(), wanted)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private static boolean isInPreferredLanguage(StoredResponse stored, String name, String wanted) {
+		return name.equals("accept-language")
+				&& NegotiatedFields.prefers(wanted, stored.fields().values("Content-Language"));
 	}
 
 	private static List<String> names(HeaderFields response) {

@@ -1,103 +1,102 @@
 package io.freshet.caching.http;
 
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-
-import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a response is kept. Decided in two steps: on its head, before the body is
- * there, and on the length of the body that came.
+ * Whether a response is kept (RFC 9111, section 3). Decided on its head, before the body
+ * is there; of the body only {@link #isComplete its length} matters.
  */
-public final class StorageDecision {
+public sealed interface StorageDecision {
 
 	/**
-	 * Fields that belong to a connection and not to the response (RFC 9110, section
-	 * 7.6.1), and those that say how this cache answered.
+	 * Keep the response.
+	 *
+	 * @param freshFor how long it may be served as it is, counted from its receipt; zero
+	 * if it is kept to be validated
+	 * @param keepFor how long it is of any use, counted from its receipt
+	 * @param reusable whether a request that waited for this response may be answered
+	 * with it
+	 * @param headers the header fields to keep
 	 */
-	private static final Set<String> NOT_KEPT = Set.of("connection", "keep-alive", "proxy-connection",
-			"proxy-authenticate", "proxy-authentication-info", "te", "trailer", "transfer-encoding", "upgrade", "age",
-			"x-cache", "cache-status");
+	record Keep(Duration freshFor, Duration keepFor, boolean reusable,
+			List<HeaderField> headers) implements StorageDecision {
 
-	private StorageDecision() {
+		/**
+		 * Makes what is kept.
+		 * @param request the header fields of the request, as the client sent them
+		 * @param status the status code of the response
+		 * @param requestedAt when the request was sent
+		 * @param receivedAt when the response came
+		 * @param body the body
+		 * @return what is kept
+		 */
+		public StoredResponse toStored(HeaderFields request, int status, Instant requestedAt, Instant receivedAt,
+				ByteBuffer body) {
+			return new StoredResponse(status, this.headers,
+					ResponseVary.selecting(request, HeaderFields.of(this.headers)), requestedAt, receivedAt, body);
+		}
+
+	}
+
+	/**
+	 * Do not keep it.
+	 *
+	 * @param reason why
+	 */
+	record Refuse(RefusalReason reason) implements StorageDecision {
 	}
 
 	/**
 	 * Decides on the head of a response.
-	 * @param route the policy of the route
+	 * @param request the request, with the method that the origin saw
 	 * @param status the status code
-	 * @param response the header fields of the response
-	 * @return why it is not kept, {@code null} if it may be
+	 * @param response the header fields of the response, in order
+	 * @param requestedAt when the request was sent
+	 * @param receivedAt when the response came
+	 * @param route the policy of the route
+	 * @return whether it is kept, and for how long
 	 */
-	public static @Nullable RefusalReason refusal(RoutePolicy route, int status, HeaderFields response) {
-		if (!route.statuses().contains(status)) {
-			return RefusalReason.STATUS;
+	static StorageDecision of(CacheRequest request, int status, List<HeaderField> response, Instant requestedAt,
+			Instant receivedAt, RoutePolicy route) {
+		HeaderFields fields = HeaderFields.of(response);
+		ResponseDirectives directives = ResponseDirectives.of(fields, route);
+		RefusalReason refusal = new StorageRules(request, status, fields, directives, route).refusal();
+		if (refusal != null) {
+			return new Refuse(refusal);
 		}
-		if (status == 206 || !response.values("Content-Range").isEmpty()) {
-			return RefusalReason.PARTIAL;
+		ResponseFreshness freshness = ResponseFreshness.of(status, fields, requestedAt, receivedAt, directives, route);
+		Duration left = freshness.remaining(receivedAt, receivedAt);
+		Duration fresh = left.isNegative() ? Duration.ZERO : left;
+		boolean validated = !Validators.conditions(status, fields).isEmpty();
+		Duration keepFor = fresh.plus(usefulWhenStale(validated, freshness, directives, route));
+		if (keepFor.isZero() || (directives.mustBeValidated() && !validated)) {
+			return new Refuse(RefusalReason.NOT_FRESH);
 		}
-		CacheControl directives = CacheControl.parse(response.values("Cache-Control"));
-		if (directives.noStore() || directives.noCache() || directives.isPrivate()) {
-			return RefusalReason.CACHE_CONTROL;
-		}
-		if (!response.values("Set-Cookie").isEmpty()) {
-			return RefusalReason.SET_COOKIE;
-		}
-		if (ResponseVary.isAnything(response)) {
-			return RefusalReason.VARY;
-		}
-		return (declaredLength(response) > route.maxBodySize()) ? RefusalReason.TOO_LARGE : null;
+		Duration freshFor = directives.mustBeValidated() ? Duration.ZERO : fresh;
+		return new Keep(freshFor, keepFor, !freshFor.isZero(), StorableFields.of(response, directives.fieldsNotKept()));
+	}
+
+	private static Duration usefulWhenStale(boolean validated, ResponseFreshness freshness,
+			ResponseDirectives directives, RoutePolicy route) {
+		boolean served = route.isStandard() && !directives.discourageStale() && !freshness.lifetime().isZero();
+		Duration kept = (validated || served) ? route.keepStale() : Duration.ZERO;
+		Duration allowed = directives.forbidStale() ? Duration.ZERO
+				: Duration.ofSeconds(directives.longestStaleSeconds());
+		return (allowed.compareTo(kept) > 0) ? allowed : kept;
 	}
 
 	/**
-	 * Decides on the body of a response that came to its end.
-	 * @param route the policy of the route
+	 * Returns whether a body came to its end (RFC 9111, section 3.3).
 	 * @param response the header fields of the response
-	 * @param length the length of the body, in bytes
-	 * @return why the response is not kept, {@code null} if it is
+	 * @param length the length of the body that came, in bytes
+	 * @return whether it is as long as {@code Content-Length} says, if that says anything
 	 */
-	public static @Nullable RefusalReason refusal(RoutePolicy route, HeaderFields response, long length) {
-		if (length > route.maxBodySize()) {
-			return RefusalReason.TOO_LARGE;
-		}
-		long declared = declaredLength(response);
-		return (declared >= 0 && declared != length) ? RefusalReason.INCOMPLETE : null;
-	}
-
-	/**
-	 * Makes what is kept of a response.
-	 * @param request the header fields of the request
-	 * @param status the status code
-	 * @param fields all header fields of the response, in order
-	 * @param response the same fields by name
-	 * @param body the body
-	 * @return what is kept
-	 */
-	public static StoredResponse toKeep(HeaderFields request, int status, List<HeaderField> fields,
-			HeaderFields response, ByteBuffer body) {
-		Set<String> dropped = new HashSet<>(NOT_KEPT);
-		for (String line : response.values("Connection")) {
-			for (String name : line.split(",", -1)) {
-				dropped.add(name.strip().toLowerCase(Locale.ROOT));
-			}
-		}
-		List<HeaderField> kept = new ArrayList<>(fields);
-		kept.removeIf((field) -> dropped.contains(field.name().toLowerCase(Locale.ROOT)));
-		return new StoredResponse(status, kept, ResponseVary.selecting(request, response), body);
-	}
-
-	private static long declaredLength(HeaderFields response) {
-		List<String> values = response.values("Content-Length");
-		try {
-			return values.isEmpty() ? -1 : Long.parseLong(values.get(0).strip());
-		}
-		catch (NumberFormatException ex) {
-			return Long.MAX_VALUE;
-		}
+	static boolean isComplete(HeaderFields response, long length) {
+		long declared = StorageRules.declaredLength(response);
+		return declared < 0 || declared == length;
 	}
 
 }

@@ -1,41 +1,122 @@
 package io.freshet.caching.http;
 
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * A response as it is kept.
- *
- * @param status the status code
- * @param headers the header fields that are kept, in order
- * @param selecting what the request said in the fields that the response's {@code Vary}
- * names, by their names in lower case; the response is for requests that say the same
- * @param body the body; whoever reads it reads a duplicate
+ * A response as it is kept. {@code Age} stays among its header fields, because how fresh
+ * it is depends on it; see {@link Answer} for what a client gets.
  */
-public record StoredResponse(int status, List<HeaderField> headers, Map<String, String> selecting, ByteBuffer body) {
+public final class StoredResponse {
+
+	private final int status;
+
+	private final List<HeaderField> headers;
+
+	private final List<HeaderField> headersWithoutAge;
+
+	private final Map<String, String> selecting;
+
+	private final Instant requestedAt;
+
+	private final Instant receivedAt;
+
+	private final ByteBuffer body;
+
+	private final HeaderFields fields;
+
+	/** Whoever writes it writes the same, so that a race costs a computation. */
+	private @Nullable Judgement judgement;
 
 	/**
-	 * Copies the header fields.
+	 * Makes what is kept.
 	 * @param status the status code
-	 * @param headers the header fields
-	 * @param selecting the selecting fields of the request
-	 * @param body the body
+	 * @param headers the header fields that are kept, in order
+	 * @param selecting what the request said in the fields that the response's
+	 * {@code Vary} names, by their names in lower case; the response is for requests that
+	 * say the same
+	 * @param requestedAt when the request was sent
+	 * @param receivedAt when the response came
+	 * @param body the body; whoever reads it reads a duplicate
 	 */
-	public StoredResponse {
-		headers = List.copyOf(headers);
-		selecting = Map.copyOf(selecting);
+	public StoredResponse(int status, List<HeaderField> headers, Map<String, String> selecting, Instant requestedAt,
+			Instant receivedAt, ByteBuffer body) {
+		this.status = status;
+		this.headers = List.copyOf(headers);
+		this.headersWithoutAge = StorableFields.withoutAge(this.headers);
+		this.selecting = Map.copyOf(selecting);
+		this.requestedAt = requestedAt;
+		this.receivedAt = receivedAt;
+		this.body = body;
+		this.fields = HeaderFields.of(this.headers);
 	}
 
 	/**
-	 * Returns whether this response is for a request (RFC 9111, section 4.1).
-	 * @param request the header fields of the request
-	 * @return whether it says the same in the fields that {@code Vary} names
+	 * Returns the status code.
+	 * @return the status code
 	 */
-	public boolean isFor(HeaderFields request) {
-		return this.selecting.entrySet()
-			.stream()
-			.allMatch((field) -> ResponseVary.normalized(request.values(field.getKey())).equals(field.getValue()));
+	public int status() {
+		return this.status;
+	}
+
+	/**
+	 * Returns what is kept of the header section.
+	 * @return the header fields, in order
+	 */
+	public List<HeaderField> headers() {
+		return this.headers;
+	}
+
+	/**
+	 * Returns what a client gets of the header section, without the age of long ago.
+	 * @return the header fields, in order
+	 */
+	public List<HeaderField> headersWithoutAge() {
+		return this.headersWithoutAge;
+	}
+
+	/**
+	 * Returns the header fields by name.
+	 * @return a view of them
+	 */
+	public HeaderFields fields() {
+		return this.fields;
+	}
+
+	/**
+	 * Returns what the request said in the fields that the response varies by.
+	 * @return the normalized values by name in lower case
+	 */
+	public Map<String, String> selecting() {
+		return this.selecting;
+	}
+
+	/**
+	 * Returns when the request was sent, {@code request_time} of RFC 9111, section 4.2.3.
+	 * @return the time
+	 */
+	public Instant requestedAt() {
+		return this.requestedAt;
+	}
+
+	/**
+	 * Returns when the response came, {@code response_time} of RFC 9111, section 4.2.3.
+	 * @return the time
+	 */
+	public Instant receivedAt() {
+		return this.receivedAt;
+	}
+
+	/**
+	 * Returns the body. Whoever reads it reads a duplicate.
+	 * @return the body
+	 */
+	public ByteBuffer body() {
+		return this.body;
 	}
 
 	/**
@@ -50,6 +131,70 @@ public record StoredResponse(int status, List<HeaderField> headers, Map<String, 
 			}
 		}
 		return "";
+	}
+
+	/**
+	 * Returns whether this response is for a request (RFC 9111, section 4.1).
+	 * @param request the header fields of the request
+	 * @return whether it says the same in the fields that {@code Vary} names
+	 */
+	public boolean isFor(HeaderFields request) {
+		if (this.selecting.isEmpty()) {
+			return true;
+		}
+		for (Map.Entry<String, String> field : this.selecting.entrySet()) {
+			if (!ResponseVary.normalized(request.values(field.getKey())).equals(field.getValue())) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * Returns how fresh the response is under the policy of a route. Computed once as
+	 * long as it is asked with the same policy.
+	 * @param route the policy
+	 * @return its freshness
+	 */
+	public ResponseFreshness freshness(RoutePolicy route) {
+		return judgement(route).freshness();
+	}
+
+	ResponseDirectives directives(RoutePolicy route) {
+		return judgement(route).directives();
+	}
+
+	@SuppressWarnings("ReferenceEquality")
+	private Judgement judgement(RoutePolicy route) {
+		Judgement known = this.judgement;
+		if (known != null && known.route() == route) {
+			return known;
+		}
+		ResponseDirectives directives = ResponseDirectives.of(this.fields, route);
+		Judgement made = new Judgement(route, directives,
+				ResponseFreshness.of(this.status, this.fields, this.requestedAt, this.receivedAt, directives, route));
+		this.judgement = made;
+		return made;
+	}
+
+	/**
+	 * Makes the same response with other header fields, of another time.
+	 * @param headers the header fields
+	 * @param requestedAt when the request was sent
+	 * @param receivedAt when the response came
+	 * @return the response with the same status, selecting fields and body
+	 */
+	public StoredResponse with(List<HeaderField> headers, Instant requestedAt, Instant receivedAt) {
+		return new StoredResponse(this.status, headers, this.selecting, requestedAt, receivedAt, this.body);
+	}
+
+	@Override
+	public String toString() {
+		return "StoredResponse[status=" + this.status + ", headers=" + this.headers + ", selecting=" + this.selecting
+				+ ", receivedAt=" + this.receivedAt + ", length=" + this.body.remaining() + "]";
+	}
+
+	private record Judgement(RoutePolicy route, ResponseDirectives directives, ResponseFreshness freshness) {
 	}
 
 }

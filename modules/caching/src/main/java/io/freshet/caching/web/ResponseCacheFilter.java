@@ -25,9 +25,11 @@ import org.springframework.web.server.WebFilterChain;
 
 import io.freshet.caching.CacheDependencies;
 import io.freshet.caching.CacheName;
-import io.freshet.caching.http.CacheRequest;
 import io.freshet.caching.http.BypassReason;
+import io.freshet.caching.http.CacheDecision;
+import io.freshet.caching.http.CacheRequest;
 import io.freshet.caching.http.ConditionalRequest;
+import io.freshet.caching.http.ForwardReason;
 import io.freshet.caching.http.RequestDecision;
 import io.freshet.caching.http.RequestDecision.Bypass;
 import io.freshet.caching.http.RequestDecision.Lookup;
@@ -93,15 +95,51 @@ public final class ResponseCacheFilter implements WebFilter, Ordered {
 		if (route == null) {
 			return chain.filter(exchange);
 		}
-		RequestDecision decision = decide(exchange, route);
+		CacheRequest request = describe(exchange.getRequest());
+		RequestDecision decision = decide(exchange, request, route);
 		if (decision instanceof Bypass bypass) {
 			return bypass(exchange, chain, bypass);
 		}
-		Lookup lookup = (Lookup) decision;
-		return find(exchange.getRequest(), lookup, route).map((entry) -> serve(exchange, entry))
-			.switchIfEmpty(Mono
-				.fromSupplier(() -> lookup.onlyIfCached() ? refuse(exchange) : forward(exchange, chain, route, lookup)))
+		if (!(decision instanceof Lookup lookup)) {
+			return chain.filter(exchange);
+		}
+		return this.engine.find(new EntryKey(CACHE, lookup.key(), StoredResponseCodec.SHAPE), route.failSafe())
+			.map((entry) -> answer(exchange, chain, route, lookup, request, entry))
+			.switchIfEmpty(Mono.fromSupplier(() -> withoutEntry(exchange, chain, route, lookup, request)))
 			.flatMap(Function.identity());
+	}
+
+	private Mono<Void> answer(ServerWebExchange exchange, WebFilterChain chain, RoutePolicy route, Lookup lookup,
+			CacheRequest request, StoredEntry entry) {
+		StoredResponse stored = decoded(entry);
+		if (stored == null) {
+			return withoutEntry(exchange, chain, route, lookup, request);
+		}
+		CacheDecision decision = CacheDecision.of(request, List.of(stored), this.engine.clock().instant(), route);
+		if (decision instanceof CacheDecision.Serve) {
+			return serve(exchange, entry, stored);
+		}
+		return execute(exchange, chain, route, lookup, request, decision);
+	}
+
+	private Mono<Void> withoutEntry(ServerWebExchange exchange, WebFilterChain chain, RoutePolicy route, Lookup lookup,
+			CacheRequest request) {
+		return execute(exchange, chain, route, lookup, request,
+				CacheDecision.of(request, List.of(), this.engine.clock().instant(), route));
+	}
+
+	private Mono<Void> execute(ServerWebExchange exchange, WebFilterChain chain, RoutePolicy route, Lookup lookup,
+			CacheRequest request, CacheDecision decision) {
+		if (decision instanceof CacheDecision.Refuse) {
+			return refuse(exchange);
+		}
+		boolean asked = isAskedFor(decision);
+		return forward(exchange, chain, route, lookup, request, asked ? "request" : "miss");
+	}
+
+	private static boolean isAskedFor(CacheDecision decision) {
+		return (decision instanceof CacheDecision.Forward forward && forward.reason() == ForwardReason.REQUEST)
+				|| (decision instanceof CacheDecision.Revalidate ask && ask.reason() == ForwardReason.REQUEST);
 	}
 
 	private @Nullable RoutePolicy routeOf(ServerHttpRequest request) {
@@ -110,19 +148,19 @@ public final class ResponseCacheFilter implements WebFilter, Ordered {
 				? this.routes.find(request.getPath().pathWithinApplication()) : null;
 	}
 
-	private RequestDecision decide(ServerWebExchange exchange, RoutePolicy route) {
+	private RequestDecision decide(ServerWebExchange exchange, CacheRequest request, RoutePolicy route) {
 		if (this.engine.isSwitchedOff(CACHE)) {
 			return new Bypass(BypassReason.SWITCHED_OFF);
 		}
 		return FreshnessTokenFilter.isUnseen(exchange) ? new Bypass(BypassReason.UNSEEN_WRITE)
-				: RequestDecision.of(describe(exchange.getRequest()), route);
+				: RequestDecision.of(request, route);
 	}
 
 	private static CacheRequest describe(ServerHttpRequest request) {
 		String scheme = String.valueOf(request.getURI().getScheme());
 		String authority = String.valueOf(request.getURI().getRawAuthority()).toLowerCase(Locale.ROOT);
-		return new CacheRequest(scheme + "://" + authority + request.getURI().getRawPath(), request.getQueryParams(),
-				request.getHeaders()::getOrEmpty);
+		return new CacheRequest("GET", scheme + "://" + authority + request.getURI().getRawPath(),
+				request.getQueryParams(), request.getURI().getRawQuery(), request.getHeaders()::getOrEmpty, null);
 	}
 
 	private Mono<Void> bypass(ServerWebExchange exchange, WebFilterChain chain, Bypass bypass) {
@@ -150,37 +188,22 @@ public final class ResponseCacheFilter implements WebFilter, Ordered {
 		});
 	}
 
-	private Mono<StoredEntry> find(ServerHttpRequest request, Lookup lookup, RoutePolicy route) {
-		Long maxAge = lookup.maxAge();
-		if (maxAge != null && maxAge < 0) {
-			return Mono.empty();
-		}
-		return this.engine.find(new EntryKey(CACHE, lookup.key(), StoredResponseCodec.SHAPE), route.failSafe())
-			.filter((entry) -> maxAge == null || age(entry).toSeconds() <= maxAge)
-			.filter((entry) -> isFor(request, entry));
-	}
-
-	private boolean isFor(ServerHttpRequest request, StoredEntry entry) {
+	private @Nullable StoredResponse decoded(StoredEntry entry) {
 		try {
-			return entry.value(this.codec).isFor(request.getHeaders()::getOrEmpty);
+			return entry.value(this.codec);
 		}
 		catch (RuntimeException ex) {
 			logger.debug("Stored response {} does not decode, it is asked for anew", entry.key(), ex);
-			return false;
+			return null;
 		}
 	}
 
-	private Duration age(StoredEntry entry) {
-		return Duration.between(entry.created(), this.engine.clock().instant());
-	}
-
-	private Mono<Void> serve(ServerWebExchange exchange, StoredEntry entry) {
-		StoredResponse stored = entry.value(this.codec);
+	private Mono<Void> serve(ServerWebExchange exchange, StoredEntry entry, StoredResponse stored) {
 		ServerHttpResponse response = exchange.getResponse();
 		HttpHeaders headers = response.getHeaders();
 		boolean notModified = ConditionalRequest.of(exchange.getRequest().getHeaders()::getOrEmpty)
-			.isMetBy(stored.status(), (name) -> valuesOf(stored, name));
-		stored.headers().forEach((field) -> {
+			.isMetBy(stored.status(), stored.fields());
+		stored.headersWithoutAge().forEach((field) -> {
 			if (!notModified || ConditionalRequest.isKeptIn304(field.name())) {
 				headers.add(field.name(), field.value());
 			}
@@ -203,14 +226,6 @@ public final class ResponseCacheFilter implements WebFilter, Ordered {
 		return response.writeWith(stored.header(HttpHeaders.CONTENT_LENGTH).isEmpty() ? body.flux() : body);
 	}
 
-	private static List<String> valuesOf(StoredResponse stored, String name) {
-		return stored.headers()
-			.stream()
-			.filter((field) -> field.name().equalsIgnoreCase(name))
-			.map((field) -> field.value())
-			.toList();
-	}
-
 	/**
 	 * RFC 9111, section 5.2.1.7.
 	 */
@@ -220,13 +235,14 @@ public final class ResponseCacheFilter implements WebFilter, Ordered {
 		return exchange.getResponse().setComplete();
 	}
 
-	private Mono<Void> forward(ServerWebExchange exchange, WebFilterChain chain, RoutePolicy route, Lookup lookup) {
+	private Mono<Void> forward(ServerWebExchange exchange, WebFilterChain chain, RoutePolicy route, Lookup lookup,
+			CacheRequest request, String reason) {
 		return Mono.deferContextual((context) -> {
 			CacheDependencies dependencies = CacheDependencies.open(context);
 			EntryKey key = new EntryKey(CACHE, lookup.key(), StoredResponseCodec.SHAPE);
 			ResponseFill fill = new ResponseFill(key, route, this.engine, this.recorder, this.codec, dependencies,
-					exchange.getRequest().getHeaders(), exchange.getResponse().getHeaders());
-			prepare(exchange.getResponse().getHeaders(), lookup);
+					request, exchange.getResponse().getHeaders());
+			prepare(exchange.getResponse().getHeaders(), reason);
 			logger.debug("Miss: {}", key);
 			CapturingResponse response = new CapturingResponse(exchange.getResponse(), fill,
 					HttpMethod.HEAD.equals(exchange.getRequest().getMethod()));
@@ -243,8 +259,8 @@ public final class ResponseCacheFilter implements WebFilter, Ordered {
 	 * Says first what the rest of the chain may override. Spring Security leaves a
 	 * {@code Cache-Control} that is there alone.
 	 */
-	private void prepare(HttpHeaders headers, Lookup lookup) {
-		CacheStatusHeaders.miss(headers, (lookup.maxAge() != null) ? "request" : "miss");
+	private void prepare(HttpHeaders headers, String reason) {
+		CacheStatusHeaders.miss(headers, reason);
 		headers.setDate(this.engine.clock().instant());
 		if (StringUtils.hasText(this.clientCacheControl)) {
 			headers.setCacheControl(this.clientCacheControl);

@@ -16,6 +16,7 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.http.HttpHeaders;
 
 import io.freshet.caching.CacheDependencies;
+import io.freshet.caching.http.CacheRequest;
 import io.freshet.caching.http.ConditionalRequest;
 import io.freshet.caching.http.HeaderField;
 import io.freshet.caching.http.HeaderFields;
@@ -54,7 +55,7 @@ final class ResponseFill {
 
 	private final CacheDependencies dependencies;
 
-	private final HeaderFields request;
+	private final CacheRequest request;
 
 	private final ConditionalRequest condition;
 
@@ -75,15 +76,15 @@ final class ResponseFill {
 	private boolean done;
 
 	ResponseFill(EntryKey key, RoutePolicy route, CacheEngine engine, CacheRecorder recorder, StoredResponseCodec codec,
-			CacheDependencies dependencies, HttpHeaders request, HttpHeaders response) {
+			CacheDependencies dependencies, CacheRequest request, HttpHeaders response) {
 		this.key = key;
 		this.route = route;
 		this.engine = engine;
 		this.recorder = recorder;
 		this.codec = codec;
 		this.dependencies = dependencies;
-		this.request = request::getOrEmpty;
-		this.condition = ConditionalRequest.of(this.request);
+		this.request = request;
+		this.condition = ConditionalRequest.of(request.headers());
 		this.outer = HttpHeaders.copyOf(response);
 		this.stamp = engine.stamp();
 		this.begun = engine.clock().instant();
@@ -129,7 +130,11 @@ final class ResponseFill {
 	}
 
 	void head(int status, HttpHeaders headers) {
-		this.head = new Head(status, headers);
+		List<HeaderField> fields = new ArrayList<>();
+		headers.forEach((name, values) -> values.forEach((value) -> fields.add(new HeaderField(name, value))));
+		Instant now = this.engine.clock().instant();
+		this.head = new Head(status, headers,
+				StorageDecision.of(this.request, status, fields, this.begun, now, this.route), now);
 	}
 
 	/**
@@ -159,40 +164,43 @@ final class ResponseFill {
 		recordLoad(taken.status() < 500);
 		RefusalReason refusal = refusal(taken);
 		ByteArrayOutputStream copy = this.body;
-		if (refusal != null || copy == null) {
+		if (refusal != null || copy == null || !(taken.decision() instanceof StorageDecision.Keep keep)) {
 			logger.debug("Not kept ({}): {}", refusal, this.key);
 			this.recorder.refused(this.key.cache(), RESPONSE);
 			return Mono.empty();
 		}
-		return this.engine.store(entry(taken, copy.toByteArray())).then();
+		return this.engine.store(entry(taken, keep, copy.toByteArray())).then();
 	}
 
 	private @Nullable RefusalReason refusal(Head taken) {
 		if (isStale()) {
 			return RefusalReason.STALE_PARTS;
 		}
+		if (taken.decision() instanceof StorageDecision.Refuse refuse) {
+			return refuse.reason();
+		}
+		if (this.length > this.route.maxBodySize()) {
+			return RefusalReason.TOO_LARGE;
+		}
 		HeaderFields fields = taken.headers()::getOrEmpty;
-		RefusalReason refusal = StorageDecision.refusal(this.route, taken.status(), fields);
-		return (refusal != null) ? refusal : StorageDecision.refusal(this.route, fields, this.length);
+		return StorageDecision.isComplete(fields, this.length) ? null : RefusalReason.INCOMPLETE;
 	}
 
-	private StoredEntry entry(Head taken, byte[] bytes) {
-		List<HeaderField> fields = new ArrayList<>();
-		taken.headers().forEach((name, values) -> {
-			List<String> ofOthers = this.outer.getOrEmpty(name);
-			values.stream()
-				.filter((value) -> !ofOthers.contains(value))
-				.forEach((value) -> fields.add(new HeaderField(name, value)));
-		});
-		StoredResponse response = StorageDecision.toKeep(this.request, taken.status(), fields,
-				taken.headers()::getOrEmpty, ByteBuffer.wrap(bytes));
+	private StoredEntry entry(Head taken, StorageDecision.Keep keep, byte[] bytes) {
+		List<HeaderField> own = keep.headers()
+			.stream()
+			.filter((field) -> !this.outer.getOrEmpty(field.name()).contains(field.value()))
+			.toList();
+		StoredResponse response = keep
+			.toStored(this.request.headers(), taken.status(), this.begun, taken.receivedAt(), ByteBuffer.wrap(bytes))
+			.with(own, this.begun, taken.receivedAt());
 		Instant now = this.engine.clock().instant();
 		return new StoredEntry(this.key, EntryKind.ONE, this.codec.encode(response), now,
-				now.plus(this.engine.effectiveTtl(this.key.cache(), this.route.ttl())), this.dependencies.tags(),
+				now.plus(this.engine.effectiveTtl(this.key.cache(), keep.keepFor())), this.dependencies.tags(),
 				this.stamp);
 	}
 
-	private record Head(int status, HttpHeaders headers) {
+	private record Head(int status, HttpHeaders headers, StorageDecision decision, Instant receivedAt) {
 	}
 
 }

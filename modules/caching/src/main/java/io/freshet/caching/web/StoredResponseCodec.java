@@ -3,6 +3,7 @@ package io.freshet.caching.web;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,13 +15,13 @@ import io.freshet.caching.store.Shape;
 import io.freshet.caching.store.ValueCodec;
 
 /**
- * Responses as bytes: status, header fields, selecting fields, then the body as it is, so
- * that a decoded response shares the body with the payload.
+ * Responses as bytes: status, times, header fields, selecting fields, then the body as it
+ * is, so that a decoded response shares the body with the payload.
  */
 final class StoredResponseCodec implements ValueCodec<StoredResponse> {
 
 	/** To be counted up whenever the form of the bytes changes. */
-	static final long SHAPE = Shape.of("response 1");
+	static final long SHAPE = Shape.of("response 2");
 
 	@Override
 	public byte[] encode(StoredResponse response) {
@@ -33,12 +34,13 @@ final class StoredResponseCodec implements ValueCodec<StoredResponse> {
 			texts.add(utf8(name));
 			texts.add(utf8(value));
 		});
-		int length = 6 + response.body().remaining();
+		int length = 22 + response.body().remaining();
 		for (byte[] text : texts) {
 			length += 4 + text.length;
 		}
 		ByteBuffer buffer = ByteBuffer.allocate(length);
 		buffer.putShort((short) response.status());
+		buffer.putLong(response.requestedAt().toEpochMilli()).putLong(response.receivedAt().toEpochMilli());
 		buffer.putShort((short) response.headers().size()).putShort((short) response.selecting().size());
 		texts.forEach((text) -> buffer.putInt(text.length).put(text));
 		buffer.put(response.body().duplicate());
@@ -49,6 +51,8 @@ final class StoredResponseCodec implements ValueCodec<StoredResponse> {
 	public StoredResponse decode(byte[] payload) {
 		ByteBuffer buffer = ByteBuffer.wrap(payload);
 		int status = buffer.getShort();
+		Instant requestedAt = Instant.ofEpochMilli(buffer.getLong());
+		Instant receivedAt = Instant.ofEpochMilli(buffer.getLong());
 		int headerCount = Short.toUnsignedInt(buffer.getShort());
 		int selectingCount = Short.toUnsignedInt(buffer.getShort());
 		List<HeaderField> headers = new ArrayList<>(headerCount);
@@ -59,7 +63,7 @@ final class StoredResponseCodec implements ValueCodec<StoredResponse> {
 		for (int i = 0; i < selectingCount; i++) {
 			selecting.put(text(buffer), text(buffer));
 		}
-		return new StoredResponse(status, headers, selecting, buffer.slice());
+		return new StoredResponse(status, headers, selecting, requestedAt, receivedAt, buffer.slice());
 	}
 
 	@Override

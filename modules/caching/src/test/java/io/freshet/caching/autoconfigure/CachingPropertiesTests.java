@@ -106,11 +106,16 @@ class CachingPropertiesTests {
 				List<CachingProperties.Route> routes = properties.http().routes();
 				CachePolicies policies = context.getBean(CachePolicies.class);
 
-				assertThat(policies.policy(routes.get(0))).isEqualTo(new RoutePolicy(Duration.ofMinutes(5), null,
-						Set.of(200), List.of("Accept"), false, 1024 * 1024, Duration.ZERO));
-				assertThat(policies.policy(routes.get(1)))
-					.isEqualTo(new RoutePolicy(Duration.ofSeconds(10), Set.of("page", "size"), Set.of(200, 404),
-							List.of("Accept", "Accept-Language"), true, 2048, Duration.ofMinutes(2)));
+				assertThat(policies.policy(routes.get(0))).isEqualTo(RoutePolicy.safe().build());
+				assertThat(policies.policy(routes.get(1))).isEqualTo(RoutePolicy.safe()
+					.ttl(Duration.ofSeconds(10))
+					.query(Set.of("page", "size"))
+					.statuses(Set.of(200, 404))
+					.keyedHeaders(List.of("Accept", "Accept-Language"))
+					.ignoreCookies(true)
+					.maxBodySize(2048)
+					.failSafe(Duration.ofMinutes(2))
+					.build());
 			});
 	}
 

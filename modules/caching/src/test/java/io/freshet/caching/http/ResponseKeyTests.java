@@ -1,6 +1,5 @@
 package io.freshet.caching.http;
 
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,18 +106,14 @@ class ResponseKeyTests {
 	}
 
 	private static CacheKey key(Map<String, List<String>> query, @Nullable Set<String> listed, String... headers) {
-		RoutePolicy route = new RoutePolicy(Duration.ofMinutes(5), listed, Set.of(200), List.of("Accept"), false, 1000,
-				Duration.ZERO);
-		return ResponseKey.of(new CacheRequest(TARGET, query, Fields.of(headers)), route);
+		return ResponseKey.of(Requests.get(TARGET, query, headers), RoutePolicy.safe().query(listed).build());
 	}
 
 	record Request(String path, Map<String, List<String>> query, String accept) {
 
 		CacheKey key() {
-			RoutePolicy route = new RoutePolicy(Duration.ofMinutes(5), null, Set.of(200), List.of("Accept"), false,
-					1000, Duration.ZERO);
-			return ResponseKey
-				.of(new CacheRequest("http://h/" + this.path, this.query, Fields.of("Accept", this.accept)), route);
+			return ResponseKey.of(Requests.get("http://h/" + this.path, this.query, "Accept", this.accept),
+					RoutePolicy.safe().build());
 		}
 
 	}

@@ -1,8 +1,5 @@
 package io.freshet.caching.http;
 
-import java.nio.ByteBuffer;
-import java.util.List;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,15 +52,13 @@ class ResponseVaryTests {
 
 	@Test
 	void isForAnyRequestWithoutVary() {
-		StoredResponse stored = StorageDecision.toKeep(Fields.NONE, 200, List.of(), Fields.NONE,
-				ByteBuffer.allocate(0));
+		StoredResponse stored = Responses.ok().stored();
 
 		assertThat(stored.isFor(Fields.of("Accept-Language", "de"))).isTrue();
 	}
 
 	private static StoredResponse stored(Fields request) {
-		return StorageDecision.toKeep(request, 200, List.of(), Fields.of("Vary", "Accept-Language"),
-				ByteBuffer.allocate(0));
+		return Responses.ok("Vary", "Accept-Language").to(request).stored();
 	}
 
 }

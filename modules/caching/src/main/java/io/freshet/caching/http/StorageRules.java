@@ -1,0 +1,119 @@
+package io.freshet.caching.http;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What speaks against keeping a response.
+ *
+ * @param request the request
+ * @param status the status code
+ * @param response the header fields
+ * @param directives what they say to this cache
+ * @param route the policy of the route
+ */
+record StorageRules(CacheRequest request, int status, HeaderFields response, ResponseDirectives directives,
+		RoutePolicy route) {
+
+	@Nullable RefusalReason refusal() {
+		if (!isMethodKept()) {
+			return RefusalReason.METHOD;
+		}
+		if (this.status == 206 || (!this.route.isStandard() && this.response.has("Content-Range"))) {
+			return RefusalReason.PARTIAL;
+		}
+		if (!isStatusKept()) {
+			return RefusalReason.STATUS;
+		}
+		if (ClientDirectives.of(this.request.headers(), this.route).noStore()) {
+			return RefusalReason.REQUEST_NO_STORE;
+		}
+		if (isForbidden()) {
+			return RefusalReason.CACHE_CONTROL;
+		}
+		RefusalReason personal = personal();
+		if (personal != null) {
+			return personal;
+		}
+		if (ResponseVary.isAnything(this.response)) {
+			return RefusalReason.VARY;
+		}
+		return (declaredLength(this.response) > this.route.maxBodySize()) ? RefusalReason.TOO_LARGE : null;
+	}
+
+	/**
+	 * RFC 9110, section 9.3.3: the answer to a POST may be that to a GET of the same URI,
+	 * if it says so and says for how long.
+	 */
+	private boolean isMethodKept() {
+		if (this.request.method().equals("GET")) {
+			return true;
+		}
+		String location = this.response.first("Content-Location");
+		return this.request.method().equals("POST") && this.route.isStandard() && location != null
+				&& this.directives.isExplicit(this.response)
+				&& this.request.uri().equals(UnsafeMethods.resolve(this.request, location));
+	}
+
+	/**
+	 * RFC 9111, sections 3 and 5.2.2.3.
+	 */
+	private boolean isStatusKept() {
+		if (this.status < 200 || this.status == 304
+				|| (this.route.statuses() != null && !this.route.statuses().contains(this.status))) {
+			return false;
+		}
+		if (this.directives.has("must-understand") && !StatusCodes.isUnderstood(this.status)) {
+			return false;
+		}
+		return this.route.ttl() != null || this.directives.has("public") || this.directives.isExplicit(this.response)
+				|| StatusCodes.isHeuristicallyCacheable(this.status);
+	}
+
+	private boolean isForbidden() {
+		if (!this.route.isStandard()) {
+			return this.directives.has("no-store") || this.directives.has("private") || this.directives.has("no-cache");
+		}
+		// A cache that understands the status obeys its rules instead.
+		boolean understood = this.directives.has("must-understand");
+		return this.directives.isPrivate() || (this.directives.has("no-store") && !understood);
+	}
+
+	private @Nullable RefusalReason personal() {
+		if (!this.route.principalScoped() && this.request.headers().has("Authorization") && !isForOthers()) {
+			return RefusalReason.AUTHORIZATION;
+		}
+		if (this.route.isStandard()) {
+			return null;
+		}
+		if (!this.route.principalScoped() && !this.route.ignoreCookies() && this.request.headers().has("Cookie")) {
+			return RefusalReason.COOKIES;
+		}
+		return this.response.has("Set-Cookie") ? RefusalReason.SET_COOKIE : null;
+	}
+
+	/**
+	 * RFC 9111, section 3.5.
+	 */
+	private boolean isForOthers() {
+		return this.route.isStandard() && (this.directives.has("public") || this.directives.has("must-revalidate")
+				|| this.directives.has("s-maxage"));
+	}
+
+	/**
+	 * Returns what {@code Content-Length} says: less than zero if nothing, more than
+	 * anything if it cannot be understood.
+	 */
+	static long declaredLength(HeaderFields response) {
+		List<String> values = response.values("Content-Length");
+		if (values.isEmpty()) {
+			return -1;
+		}
+		String first = values.get(0).strip();
+		boolean digits = !first.isEmpty() && first.length() < 19 && first.chars().allMatch((c) -> c >= '0' && c <= '9');
+		boolean one = values.stream().allMatch((value) -> value.strip().equals(first));
+		return (digits && one) ? Long.parseLong(first) : Long.MAX_VALUE;
+	}
+
+}
