@@ -17,6 +17,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
+import io.freshet.caching.load.StreamReader.CancelledStreamException;
 import io.freshet.caching.load.StreamReader.Ending;
 import io.freshet.caching.load.StreamReader.Link;
 
@@ -35,7 +36,7 @@ import io.freshet.caching.load.StreamReader.Link;
  * <b>History.</b> The elements form a linked list to which the source appends and along
  * which each reader walks. The stream itself holds the beginning of the list, for those
  * who are still to join, and lets go of it when nobody may: what the slowest reader has
- * passed is then reachable by nobody, and garbage without anybody counting readers.
+ * passed is then garbage, without anybody counting readers.
  * <p>
  * <b>Threads.</b> The source appends serially, as publishers do. After each element it
  * gives every {@link StreamReader} a turn. There are no locks and no change of threads:
@@ -45,8 +46,8 @@ import io.freshet.caching.load.StreamReader.Link;
  * it after each turn, so that one sees the other. The number of readers and the word that
  * nobody may join are one number: a reader joins before history is dropped or not at all.
  * <p>
- * <b>Endings.</b> Readers see the end when they have taken every element before it. They
- * see completion only after what is to be done at the end, storing for example, is done.
+ * <b>Endings.</b> Readers see the end when they have taken every element before it, and
+ * completion only after what is to be done at the end, storing for example, is done.
  * Elements are plain objects: those that nobody takes are left to the garbage collector.
  *
  * @param <T> the type of the elements
@@ -133,7 +134,7 @@ public final class SharedStream<T> {
 			.then(Mono.defer(() -> finish(atEnd)))
 			.doOnSuccess((nothing) -> end(new Ending(null)))
 			.doOnError(this::fail)
-			.doOnCancel(() -> fail(new CancellationException("The source of a shared stream was cancelled")));
+			.doOnCancel(() -> fail(new CancelledStreamException()));
 	}
 
 	private Mono<Void> append(T element) {
@@ -160,7 +161,9 @@ public final class SharedStream<T> {
 		return mine.asMono();
 	}
 
-	/** Lets the source go on if it is held and the slowest reader has come near enough. */
+	/**
+	 * Lets the source go on if it is held and the slowest reader has come near enough.
+	 */
 	void letGoOn() {
 		Sinks.Empty<Void> held = this.hold.get();
 		if (held != null && !isSomebodyBehind() && this.hold.compareAndSet(held, null)) {

@@ -1,6 +1,7 @@
 package io.freshet.caching.load;
 
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -149,6 +150,17 @@ final class StreamReader<T> extends Flux<T> implements Subscription {
 
 		void append(Link<T> appended) {
 			this.next = appended;
+		}
+
+	}
+
+	/**
+	 * The source of a stream was cancelled, or never begun.
+	 */
+	static final class CancelledStreamException extends CancellationException {
+
+		CancelledStreamException() {
+			super("The source of a shared stream was cancelled");
 		}
 
 	}

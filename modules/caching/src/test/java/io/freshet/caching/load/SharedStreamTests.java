@@ -217,12 +217,10 @@ class SharedStreamTests {
 			TestSubscriber<Void> drained = TestSubscriber.create();
 			TestSubscriber<Integer> reader = reader(Long.MAX_VALUE);
 			SharedStream<Integer> shared = SharedStreamTests.this.stream;
-			shared.drain(Flux.just(0, 1),
-					Mono.defer(() -> {
-						seenAtEnd.addAll(shared.elements());
-						return stored.asMono();
-					}))
-				.subscribe(drained);
+			shared.drain(Flux.just(0, 1), Mono.defer(() -> {
+				seenAtEnd.addAll(shared.elements());
+				return stored.asMono();
+			})).subscribe(drained);
 
 			assertThat(seenAtEnd).containsExactly(0, 1);
 			assertThat(reader.getReceivedOnNext()).containsExactly(0, 1);
@@ -463,7 +461,7 @@ class SharedStreamTests {
 	@Nested
 	class ManyThreads {
 
-		private static final int ELEMENTS = 20_000;
+		private static final int ELEMENTS = 5_000;
 
 		private static final int READERS = 40;
 
@@ -497,7 +495,7 @@ class SharedStreamTests {
 					return Mono.empty();
 				}
 				joined.incrementAndGet();
-				return (number % 4 == 0) ? place.take(number * 100L).then(Mono.empty()) : inOrder(place);
+				return (number % 4 == 0) ? place.take(number * 100L).then(Mono.<Long>empty()) : inOrder(place);
 			}).subscribeOn(Schedulers.parallel()), READERS);
 			Mono<Void> drained = shared.drain(Flux.range(0, ELEMENTS).publishOn(Schedulers.parallel()),
 					Mono.error(new AssertionError("Nothing is kept")));
