@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -59,7 +60,7 @@ public final class CacheEngine {
 		this.clock = clock;
 		this.tiers = new Tiers(store, lastKnown, ledger, recorder, clock);
 		Loads loads = new Loads(this.tiers, ledger.view(), background,
-				new LeasedLoads(options.leases(), recorder, options.timer()), recorder, clock);
+				new LeasedLoads(options.leases(), recorder, options.timer()), recorder, clock, options.longestStream());
 		this.readThrough = new ReadThrough(this.tiers, loads, recorder, clock, options);
 		this.overrides = options.overrides();
 		this.lifetimes = new Lifetimes(options.longestLifetime(), options.random());
@@ -139,6 +140,17 @@ public final class CacheEngine {
 	 */
 	Mono<StoredEntry> read(Reading reading) {
 		return this.readThrough.read(reading);
+	}
+
+	/**
+	 * Reads an entry of several values, which are handed on as they come where it has to
+	 * be loaded.
+	 * @param reading what to read
+	 * @param origin emits the values
+	 * @return the values; the error of the load
+	 */
+	<V> Flux<V> stream(Reading reading, StreamedOrigin<V> origin) {
+		return this.readThrough.stream(reading, origin);
 	}
 
 	/**

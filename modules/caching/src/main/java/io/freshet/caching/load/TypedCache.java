@@ -124,10 +124,10 @@ final class TypedCache<V> implements StampedCache<V> {
 			@Nullable CacheTtl<? super V> ttl) {
 		Flux<V> read = Flux.defer(() -> {
 			Marking<V> marking = new Marking<>(policy(), tagger, ttl);
-			return this.engine
-				.read(new Reading(key, EntryKind.MANY, marking.policy(), this.entries::isReadableAsMany,
-						(beginning) -> this.entries.makeMany(key, origin, marking, beginning)))
-				.flatMapIterable(this.entries::many);
+			return this.engine.stream(
+					new Reading(key, EntryKind.MANY, marking.policy(), this.entries::isReadableAsMany,
+							(beginning) -> this.entries.makeMany(key, origin, marking, beginning)),
+					new StreamedOrigin<>(this.entries, key, origin, marking));
 		});
 		return Flux.deferContextual((context) -> this.engine.isBypassed(this.name, context)
 			.flatMapMany((bypassed) -> bypassed ? bypassing(origin) : read));
