@@ -2,6 +2,8 @@ package io.freshet.caching.load;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -39,6 +41,8 @@ public final class CacheEngine {
 
 	private final ReadThrough readThrough;
 
+	private final BatchReads batchReads;
+
 	private final Lifetimes lifetimes;
 
 	private final PolicyOverrides overrides;
@@ -62,6 +66,7 @@ public final class CacheEngine {
 		Loads loads = new Loads(this.tiers, ledger.view(), background,
 				new LeasedLoads(options.leases(), recorder, options.timer()), recorder, clock, options.longestStream());
 		this.readThrough = new ReadThrough(this.tiers, loads, recorder, clock, options);
+		this.batchReads = new BatchReads(this.readThrough, this.tiers, loads.inBatches(), options.timer());
 		this.overrides = options.overrides();
 		this.lifetimes = new Lifetimes(options.longestLifetime(), options.random());
 	}
@@ -151,6 +156,16 @@ public final class CacheEngine {
 	 */
 	<V> Flux<V> stream(Reading reading, StreamedOrigin<V> origin) {
 		return this.readThrough.stream(reading, origin);
+	}
+
+	/**
+	 * Reads entries, and has loaded together what there is not to serve.
+	 * @param reading what to read
+	 * @param keys the keys
+	 * @return an entry for each key; the error of the load
+	 */
+	Mono<List<StoredEntry>> readAll(BatchReading reading, Set<EntryKey> keys) {
+		return this.batchReads.read(reading, keys);
 	}
 
 	/**

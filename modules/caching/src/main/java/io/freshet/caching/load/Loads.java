@@ -1,7 +1,6 @@
 package io.freshet.caching.load;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Function;
 
@@ -10,6 +9,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 import io.freshet.caching.CacheDependencies;
+import io.freshet.caching.CacheName;
 import io.freshet.caching.LeasePolicy;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.load.StreamedFill.Hooks;
@@ -158,19 +158,34 @@ final class Loads {
 	 * Begins a pause if the load fails and there is a value to serve meanwhile.
 	 */
 	private Mono<StoredEntry> pausing(Reading reading, Mono<StoredEntry> load) {
-		return (reading.known() == null) ? load : load.doOnError((ex) -> this.pauses.begin(reading.key(),
-				this.clock.millis(), reading.policy().retryAfter().toMillis()));
+		return (reading.known() == null) ? load
+				: load.doOnError((ex) -> pause(reading.key(), reading.policy().retryAfter()));
 	}
 
 	/**
 	 * Takes the stamp of a load. To be called before its origin is asked.
 	 */
-	Beginning begin(Reading reading, CacheDependencies dependencies) {
-		return new Beginning(this.view.stamp(), this.clock.instant(), dependencies, reading.known() != null);
+	Beginning begin(boolean replacesValue, CacheDependencies dependencies) {
+		return new Beginning(this.view.stamp(), this.clock.instant(), dependencies, replacesValue);
 	}
 
-	void ended(Reading reading, Beginning beginning, boolean succeeded) {
-		recordLoad(reading.key(), beginning.at(), succeeded);
+	void ended(CacheName cache, Beginning beginning, boolean succeeded) {
+		this.recorder.load(cache, Duration.between(beginning.at(), this.clock.instant()), succeeded);
+	}
+
+	/**
+	 * Begins the time after a failed load in which the value that there is is served.
+	 */
+	void pause(EntryKey key, Duration time) {
+		this.pauses.begin(key, now(), time.toMillis());
+	}
+
+	long now() {
+		return this.clock.millis();
+	}
+
+	BatchLoads inBatches() {
+		return new BatchLoads(this, this.coalescer, this.tiers, this.recorder);
 	}
 
 	Mono<StoredEntry> keep(Reading reading, StoredEntry entry) {
@@ -184,19 +199,15 @@ final class Loads {
 	private Mono<StoredEntry> ask(Reading reading, Function<StoredEntry, Mono<StoredEntry>> keep) {
 		return Mono.deferContextual((context) -> {
 			CacheDependencies dependencies = CacheDependencies.open(context);
-			Beginning beginning = begin(reading, dependencies);
+			Beginning beginning = begin(reading.known() != null, dependencies);
 			return reading.maker()
 				.make(beginning)
 				.contextWrite(dependencies::into)
-				.doOnSuccess((entry) -> recordLoad(reading.key(), beginning.at(), entry.kind() != EntryKind.ERROR))
-				.doOnError((ex) -> recordLoad(reading.key(), beginning.at(), false))
+				.doOnSuccess((entry) -> ended(reading.key().cache(), beginning, entry.kind() != EntryKind.ERROR))
+				.doOnError((ex) -> ended(reading.key().cache(), beginning, false))
 				.flatMap(keep)
 				.map((entry) -> dependencies.isStale() ? entry.asStale() : entry);
 		});
-	}
-
-	private void recordLoad(EntryKey key, Instant begun, boolean succeeded) {
-		this.recorder.load(key.cache(), Duration.between(begun, this.clock.instant()), succeeded);
 	}
 
 }

@@ -59,12 +59,12 @@ final class ReadThrough {
 	 * remembered
 	 */
 	Mono<StoredEntry> read(Reading reading) {
-		return Mono.deferContextual(
-				(context) -> found(reading).flatMap((entry) -> answer(decide(reading, entry), reading, entry, context))
-					.switchIfEmpty(Mono.defer(() -> {
-						missed(reading);
-						return load(reading, reading.policy().hardTimeout(), context);
-					})));
+		return Mono.deferContextual((context) -> found(reading)
+			.flatMap((entry) -> answer(decide(entry, reading.policy()), reading, entry, context))
+			.switchIfEmpty(Mono.defer(() -> {
+				missed(reading);
+				return load(reading, reading.policy().hardTimeout(), context);
+			})));
 	}
 
 	private Mono<StoredEntry> found(Reading reading) {
@@ -72,9 +72,9 @@ final class ReadThrough {
 			.filter(reading.readable());
 	}
 
-	private ReadDecision decide(Reading reading, StoredEntry entry) {
+	ReadDecision decide(StoredEntry entry, CachePolicy policy) {
 		long now = this.clock.millis();
-		return ReadDecision.of(entry, reading.policy(), now, this.loads.isPaused(reading.key(), now), this.seed,
+		return ReadDecision.of(entry, policy, now, this.loads.isPaused(entry.key(), now), this.seed,
 				this.options.random());
 	}
 
@@ -92,7 +92,7 @@ final class ReadThrough {
 			return read(reading).flatMapIterable(origin::valuesOf);
 		}
 		return Flux.deferContextual((context) -> found(reading).map((entry) -> {
-			ReadDecision decision = decide(reading, entry);
+			ReadDecision decision = decide(entry, reading.policy());
 			return (decision == ReadDecision.LOAD_OR_SERVE_STALE)
 					? streamOrStale(reading.knowing(entry), entry, origin, context)
 					: answer(decision, reading, entry, context).flatMapIterable(origin::valuesOf);
@@ -105,7 +105,7 @@ final class ReadThrough {
 	private <V> Flux<V> stream(Reading reading, StreamedOrigin<V> origin, @Nullable Duration patience) {
 		Flux<V> values = this.loads.stream(reading, origin);
 		return (patience == null) ? values
-				: eager(begunWithin(patience, values, timedOut(reading.key(), reading.policy())));
+				: eager(begunWithin(patience, values, timedOut(reading.key().cache(), reading.policy())));
 	}
 
 	/**
@@ -187,7 +187,7 @@ final class ReadThrough {
 		};
 	}
 
-	private Mono<StoredEntry> served(StoredEntry entry, ContextView context) {
+	Mono<StoredEntry> served(StoredEntry entry, ContextView context) {
 		this.recorder.request(entry.key().cache(), true);
 		if (entry.isStale()) {
 			this.recorder.stale(entry.key().cache(), StaleReason.UNJUDGED);
@@ -198,7 +198,7 @@ final class ReadThrough {
 		return use(entry, context).flatMap(ReadThrough::valueOrError);
 	}
 
-	private Mono<StoredEntry> stale(StoredEntry entry, StaleReason reason, ContextView context) {
+	Mono<StoredEntry> stale(StoredEntry entry, StaleReason reason, ContextView context) {
 		this.recorder.request(entry.key().cache(), true);
 		this.recorder.stale(entry.key().cache(), reason);
 		return use(entry.asStale(), context);
@@ -243,37 +243,45 @@ final class ReadThrough {
 	private Mono<StoredEntry> load(Reading reading, @Nullable Duration patience, ContextView context) {
 		Mono<StoredEntry> load = loaded(reading, context);
 		return (patience == null) ? load
-				: load.timeout(patience, timedOut(reading.key(), reading.policy()), this.options.timer());
+				: load.timeout(patience, timedOut(reading.key().cache(), reading.policy()), this.options.timer());
 	}
 
-	private <T> Mono<T> timedOut(EntryKey key, CachePolicy policy) {
+	<T> Mono<T> timedOut(CacheName cache, CachePolicy policy) {
 		return Mono.defer(() -> {
-			this.recorder.loadTimeout(key.cache());
+			this.recorder.loadTimeout(cache);
 			Duration waited = Objects.requireNonNullElse(policy.hardTimeout(), Duration.ZERO);
-			return Mono.error(new LoadTimeoutException(key.cache(), waited));
+			return Mono.error(new LoadTimeoutException(cache, waited));
 		});
 	}
 
 	private Mono<StoredEntry> loaded(Reading reading, ContextView context) {
-		return this.loads.load(reading).doOnNext((entry) -> record(entry, context)).flatMap(ReadThrough::valueOrError);
+		return this.loads.load(reading).flatMap((entry) -> used(entry, context));
+	}
+
+	Mono<StoredEntry> used(StoredEntry entry, ContextView context) {
+		return use(entry, context).flatMap(ReadThrough::valueOrError);
 	}
 
 	private void missed(Reading reading) {
-		this.recorder.request(reading.key().cache(), false);
+		missed(reading.key().cache());
+	}
+
+	void missed(CacheName cache) {
+		this.recorder.request(cache, false);
 	}
 
 	private static Mono<StoredEntry> valueOrError(StoredEntry entry) {
 		return (entry.kind() == EntryKind.ERROR) ? Mono.error(RememberedError.of(entry)) : Mono.just(entry);
 	}
 
-	private static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {
+	static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {
 		if (one == null || other == null) {
 			return (one != null) ? one : other;
 		}
 		return (one.compareTo(other) < 0) ? one : other;
 	}
 
-	private static @Nullable Duration rest(@Nullable Duration whole, Duration spent) {
+	static @Nullable Duration rest(@Nullable Duration whole, Duration spent) {
 		return (whole != null) ? whole.minus(spent) : null;
 	}
 

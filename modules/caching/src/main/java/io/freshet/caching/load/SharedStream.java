@@ -33,10 +33,9 @@ import io.freshet.caching.load.StreamReader.Link;
  * elements wait in the history for the slowest reader, and as many on their way from the
  * source. When the last reader has gone, the source is cancelled.
  * <p>
- * <b>History.</b> The elements form a linked list to which the source appends and along
- * which each reader walks. The stream itself holds the beginning of the list, for those
- * who are still to join, and lets go of it when nobody may: what the slowest reader has
- * passed is then garbage, without anybody counting readers.
+ * <b>History.</b> The elements form a linked list along which each reader walks. The
+ * stream holds its beginning, for those who are still to join, and lets go of it when
+ * nobody may: what the slowest reader has passed is then garbage.
  * <p>
  * <b>Threads.</b> The source appends serially, as publishers do. After each element it
  * gives every {@link StreamReader} a turn. There are no locks and no change of threads:
@@ -47,8 +46,8 @@ import io.freshet.caching.load.StreamReader.Link;
  * nobody may join are one number: a reader joins before history is dropped or not at all.
  * <p>
  * <b>Endings.</b> Readers see the end when they have taken every element before it, and
- * completion only after what is to be done at the end, storing for example, is done.
- * Elements are plain objects: those that nobody takes are left to the garbage collector.
+ * completion only after what is to be done at the end is done. Elements are plain
+ * objects, of which nobody has to dispose.
  *
  * @param <T> the type of the elements
  */
@@ -77,7 +76,6 @@ public final class SharedStream<T> {
 
 	private volatile @Nullable Link<T> beginning;
 
-	/** The end of the list and its weight, touched by the source alone. */
 	private Link<T> last;
 
 	private long weight;
@@ -267,7 +265,7 @@ public final class SharedStream<T> {
 	}
 
 	/**
-	 * Returns whether the elements weigh more than the limit, so that they are not kept.
+	 * Returns whether the elements weigh more than the limit.
 	 * @return whether they do
 	 */
 	public boolean isOverLimit() {

@@ -86,14 +86,15 @@ final class StreamedFill<V> {
 
 	private Flux<Streamed<V>> ask(ContextView context) {
 		CacheDependencies all = CacheDependencies.open(context);
-		Asked begun = new Asked(this.loads.begin(this.reading, all), CacheDependencies.open(all.into(Context.empty())));
+		Asked begun = new Asked(this.loads.begin(this.reading.known() != null, all),
+				CacheDependencies.open(all.into(Context.empty())));
 		this.asked = begun;
 		return this.origin.elements()
 			.contextWrite(begun.recent()::into)
 			.map((value) -> streamed(value, begun))
 			.doOnComplete(() -> {
 				this.rest = begun.recent().takeOut();
-				this.loads.ended(this.reading, begun.beginning(), true);
+				this.loads.ended(this.reading.key().cache(), begun.beginning(), true);
 			})
 			.onErrorResume((ex) -> failed(ex, begun));
 	}
@@ -105,7 +106,7 @@ final class StreamedFill<V> {
 	}
 
 	private Flux<Streamed<V>> failed(Throwable ex, Asked begun) {
-		this.loads.ended(this.reading, begun.beginning(), false);
+		this.loads.ended(this.reading.key().cache(), begun.beginning(), false);
 		return this.origin.entryOf(ex, begun.beginning())
 			.flatMap((remembered) -> this.loads.keep(this.reading, remembered))
 			.flatMapMany((remembered) -> {
