@@ -109,6 +109,19 @@ public final class CacheDependencies {
 	}
 
 	/**
+	 * Takes what was collected so far out of this collection. Those around it keep it.
+	 * @return the tags that were not taken out before
+	 */
+	public Set<CacheTag> takeOut() {
+		if (this.tags.isEmpty()) {
+			return Set.of();
+		}
+		Set<CacheTag> taken = this.tags();
+		this.tags.removeAll(taken);
+		return taken;
+	}
+
+	/**
 	 * Returns whether something went in that may be out of date for longer than the
 	 * bound.
 	 * @return whether an available cache gave what could not be judged

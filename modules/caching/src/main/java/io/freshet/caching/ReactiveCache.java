@@ -1,6 +1,9 @@
 package io.freshet.caching;
 
 import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 import reactor.core.publisher.Mono;
@@ -14,6 +17,11 @@ import io.freshet.caching.CacheValue.Present;
  * @param <V> the type of the values
  */
 public interface ReactiveCache<V> {
+
+	/**
+	 * The largest number of keys that can be read at once.
+	 */
+	int MAX_KEYS = 10_000;
 
 	/**
 	 * Returns the name of this cache.
@@ -81,6 +89,59 @@ public interface ReactiveCache<V> {
 	 * from the cache
 	 */
 	Mono<CacheValue<V>> lookup(CacheKey key);
+
+	/**
+	 * Reads several entries at once, and has those loaded together that there are not. As
+	 * {@link #getAll(Collection, Function, Function)} does, with entries that carry no
+	 * tags but those of what the loader itself reads from a cache.
+	 * @param keys the keys of the entries
+	 * @param loader asks the origin
+	 * @return the values
+	 */
+	default Mono<Map<CacheKey, V>> getAll(Collection<CacheKey> keys,
+			Function<? super Set<CacheKey>, ? extends Mono<Map<CacheKey, V>>> loader) {
+		return getAll(keys, loader, (key) -> CacheTagger.<V>always());
+	}
+
+	/**
+	 * Reads several entries at once, and has those loaded together that there are not.
+	 * The entries are those of {@link #caching(CacheKey, CacheTagger)} for a
+	 * {@code Mono}.
+	 * <p>
+	 * One subscription looks for all keys in the near tier, for the rest of them in the
+	 * shared tier with one round trip for each thousand, and calls the loader at most
+	 * once with what is left, but for keys that others are loading just then: those loads
+	 * are joined. Should one of these not be new enough for this caller, the loader is
+	 * called once more. A key that the loader does not answer for counts as having no
+	 * value, which is remembered as the policy says. The loader's error is that of the
+	 * whole, unless for all that it was to bring there are values whose time has passed
+	 * and that the policy still allows. It is not remembered, and leases are not asked
+	 * for. Inside a reactive transaction everything is loaded and nothing kept.
+	 * @param keys the keys of the entries; each counts once, and {@value #MAX_KEYS} are
+	 * the most
+	 * @param loader asks the origin for the values of some of the keys, in the context of
+	 * the subscriber
+	 * @param taggers gives what says the cache tags of the entry of a key; those of what
+	 * the loader itself reads from a cache are added to every entry
+	 * @return the values, in the order of the keys, without those keys that have none; an
+	 * {@link IllegalArgumentException} if there are too many
+	 */
+	Mono<Map<CacheKey, V>> getAll(Collection<CacheKey> keys,
+			Function<? super Set<CacheKey>, ? extends Mono<Map<CacheKey, V>>> loader,
+			Function<? super CacheKey, ? extends CacheTagger<? super V>> taggers);
+
+	/**
+	 * Reads several entries at once, as {@link #getAll(Collection, Function, Function)}
+	 * does, and limits the lifetime of what is loaded by its value.
+	 * @param keys the keys of the entries
+	 * @param loader asks the origin
+	 * @param taggers gives what says the cache tags of the entry of a key
+	 * @param ttl says the lifetime of an entry
+	 * @return the values
+	 */
+	Mono<Map<CacheKey, V>> getAll(Collection<CacheKey> keys,
+			Function<? super Set<CacheKey>, ? extends Mono<Map<CacheKey, V>>> loader,
+			Function<? super CacheKey, ? extends CacheTagger<? super V>> taggers, CacheTtl<? super V> ttl);
 
 	/**
 	 * Stores a value that the caller has made. Prefer

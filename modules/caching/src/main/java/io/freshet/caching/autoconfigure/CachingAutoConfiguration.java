@@ -99,7 +99,8 @@ public final class CachingAutoConfiguration {
 				EngineOptions.defaults()
 					.withLongestLifetime(properties.ledger().retention())
 					.withLeases(leases.getIfAvailable(() -> LeaseStore.NONE))
-					.withOverrides(overrides));
+					.withOverrides(overrides)
+					.withLongestStream(properties.limits().forEntries().valueSize()));
 	}
 
 	@Bean

@@ -2,6 +2,7 @@ package io.freshet.caching.caffeine;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
@@ -85,6 +86,14 @@ public final class CaffeineStore implements CacheStore {
 	@Override
 	public Mono<StoredEntry> find(EntryKey key) {
 		return Mono.fromCallable(() -> peek(key, this.clock.millis()));
+	}
+
+	@Override
+	public Flux<StoredEntry> findAll(Collection<EntryKey> keys) {
+		return Flux.defer(() -> {
+			long read = this.clock.millis();
+			return Flux.fromIterable(keys).mapNotNull((key) -> peek(key, read));
+		});
 	}
 
 	@Override

@@ -2,8 +2,11 @@ package io.freshet.caching.load;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -39,6 +42,8 @@ public final class CacheEngine {
 
 	private final ReadThrough readThrough;
 
+	private final BatchReads batchReads;
+
 	private final Lifetimes lifetimes;
 
 	private final PolicyOverrides overrides;
@@ -60,8 +65,9 @@ public final class CacheEngine {
 		this.clock = clock;
 		this.tiers = new Tiers(store, lastKnown, ledger, recorder, clock);
 		Loads loads = new Loads(this.tiers, ledger.view(), background,
-				new LeasedLoads(options.leases(), recorder, options.timer()), recorder, clock);
+				new LeasedLoads(options.leases(), recorder, options.timer()), recorder, clock, options.longestStream());
 		this.readThrough = new ReadThrough(this.tiers, loads, recorder, clock, options);
+		this.batchReads = new BatchReads(this.readThrough, this.tiers, loads.inBatches(), options.timer());
 		this.overrides = options.overrides();
 		this.lifetimes = new Lifetimes(options.longestLifetime(), options.random());
 	}
@@ -179,6 +185,27 @@ public final class CacheEngine {
 	 */
 	Mono<StoredEntry> read(Reading reading) {
 		return this.readThrough.read(reading);
+	}
+
+	/**
+	 * Reads an entry of several values, which are handed on as they come where it has to
+	 * be loaded.
+	 * @param reading what to read
+	 * @param origin emits the values
+	 * @return the values; the error of the load
+	 */
+	<V> Flux<V> stream(Reading reading, StreamedOrigin<V> origin) {
+		return this.readThrough.stream(reading, origin);
+	}
+
+	/**
+	 * Reads entries, and has loaded together what there is not to serve.
+	 * @param reading what to read
+	 * @param keys the keys
+	 * @return an entry for each key; the error of the load
+	 */
+	Mono<List<StoredEntry>> readAll(BatchReading reading, Set<EntryKey> keys) {
+		return this.batchReads.read(reading, keys);
 	}
 
 	/**

@@ -1,14 +1,18 @@
 package io.freshet.caching.load;
 
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 import io.freshet.caching.invalidation.FreshnessView;
+import io.freshet.caching.load.Flight.Slot;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.EntryKind;
@@ -22,6 +26,10 @@ import io.freshet.caching.store.StoredEntry;
  * did not begin before the joiner, by the number of the last invalidation that a current
  * view knew, or if nothing that concerns the entry was invalidated since it began.
  * Otherwise the joiner asks again: any load that it then starts or joins began after it.
+ * <p>
+ * Of a load that emits several values those who may join for the first reason get each
+ * one as it comes. For the second the tags have to be known, and they are when the load
+ * has ended.
  */
 final class Coalescer {
 
@@ -51,11 +59,10 @@ final class Coalescer {
 		return Mono.deferContextual((context) -> {
 			Slot slot = new Slot(key, kind);
 			Mono<StoredEntry> withContext = load.contextWrite((ignored) -> Context.of(context));
-			boolean current = this.view.isCurrent();
-			long sequence = this.view.sequence();
+			Arrival arrival = arrival();
 			return beginOrJoin(slot, withContext,
-					(running) -> running.result.asMono()
-						.filter((entry) -> isSeenBy(running, entry, current, sequence))
+					(running) -> running.result()
+						.filter((entry) -> arrival.sees(running, entry))
 						.switchIfEmpty(Mono.defer(() -> beginOrJoinLater(slot, withContext))));
 		});
 	}
@@ -65,17 +72,44 @@ final class Coalescer {
 	 */
 	private Mono<StoredEntry> beginOrJoinLater(Slot slot, Mono<StoredEntry> load) {
 		return beginOrJoin(slot, load,
-				(running) -> running.result.asMono().switchIfEmpty(Mono.defer(() -> beginOrJoinLater(slot, load))));
+				(running) -> running.result().switchIfEmpty(Mono.defer(() -> beginOrJoinLater(slot, load))));
 	}
 
 	private Mono<StoredEntry> beginOrJoin(Slot slot, Mono<StoredEntry> load, Function<Flight, Mono<StoredEntry>> join) {
-		Flight mine = new Flight(this.view.sequence());
-		Flight running = this.flights.putIfAbsent(slot, mine);
-		if (running == null) {
-			return begin(slot, load, mine);
+		Flight mine = newFlight();
+		Flight running = claim(slot, mine);
+		if (running != null) {
+			return join.apply(running);
 		}
-		this.recorder.coalesced(slot.key().cache());
-		return join.apply(running);
+		// Without room for a load that outlives its caller, each caller carries its own.
+		return run(slot, load, mine) ? mine.result() : load;
+	}
+
+	/**
+	 * Loads an entry of several values, or joins the load that runs, and hands the values
+	 * on as they come. Cancelling leaves the load alone, as long as what it brings is to
+	 * be kept.
+	 * @param key the key
+	 * @param kind what the caller can use; loads of different kinds do not meet
+	 * @param load makes the load, in the context of the caller that begins it
+	 * @return the values; the error of the load
+	 */
+	<V> Flux<V> stream(EntryKey key, EntryKind kind, StreamedLoad<V> load) {
+		return Flux
+			.deferContextual((context) -> new StreamCaller<>(this, new Slot(key, kind), load, context).beginOrJoin());
+	}
+
+	/**
+	 * Loads several entries with one load, but for those that are being loaded already,
+	 * whose loads are joined.
+	 * @param keys the keys
+	 * @param kind what the caller can use
+	 * @param load makes the load of the keys that are left to it, in the context of the
+	 * caller, and brings an entry for each
+	 * @return the entries of all keys; the error of any of the loads
+	 */
+	Flux<StoredEntry> loadAll(Set<EntryKey> keys, EntryKind kind, Function<Set<EntryKey>, Flux<StoredEntry>> load) {
+		return Flux.deferContextual((context) -> new BatchCaller(this, kind, load, context).beginOrJoin(keys));
 	}
 
 	/**
@@ -88,61 +122,119 @@ final class Coalescer {
 	 */
 	boolean refresh(EntryKey key, EntryKind kind, Mono<StoredEntry> load) {
 		Slot slot = new Slot(key, kind);
-		Flight mine = new Flight(this.view.sequence());
-		return this.flights.putIfAbsent(slot, mine) == null && run(slot, load, mine);
+		Flight mine = newFlight();
+		return claimQuietly(slot, mine) && run(slot, load, mine);
 	}
 
-	private Mono<StoredEntry> begin(Slot slot, Mono<StoredEntry> load, Flight flight) {
-		// Without room for a load that outlives its caller, each caller carries its own.
-		return run(slot, load, flight) ? flight.result.asMono() : load;
+	/**
+	 * Begins a load of several entries that nobody waits for, but for those that are
+	 * being loaded already.
+	 * @param keys the keys
+	 * @param kind what the load brings if there is a value
+	 * @param load makes the load of the keys that are left to it
+	 * @param context the context of the load
+	 * @return the number of entries that it loads
+	 */
+	int refreshAll(Set<EntryKey> keys, EntryKind kind, Function<Set<EntryKey>, Flux<StoredEntry>> load,
+			ContextView context) {
+		return new BatchCaller(this, kind, load, context).refresh(keys);
 	}
 
-	private boolean run(Slot slot, Mono<StoredEntry> load, Flight flight) {
-		boolean begun = this.background.run(load.doOnTerminate(() -> this.flights.remove(slot, flight))
-			.doOnSuccess(flight::succeeded)
-			.doOnError(flight::failed)
-			.doOnCancel(() -> abandon(slot, flight)));
+	/**
+	 * Notes what a caller knows when it comes, by which is told what it may be handed.
+	 */
+	Arrival arrival() {
+		return new Arrival(this.view.isCurrent(), this.view.sequence());
+	}
+
+	Flight newFlight() {
+		return new Flight(this.view.sequence());
+	}
+
+	@Nullable Flight running(Slot slot) {
+		Flight running = this.flights.get(slot);
+		if (running != null) {
+			this.recorder.coalesced(slot.key().cache());
+		}
+		return running;
+	}
+
+	/**
+	 * Claims a load, to be run at once.
+	 * @return the load that runs already, which is joined; null if there is none
+	 */
+	@Nullable Flight claim(Slot slot, Flight flight) {
+		Flight running = this.flights.putIfAbsent(slot, flight);
+		if (running != null) {
+			this.recorder.coalesced(slot.key().cache());
+		}
+		return running;
+	}
+
+	/**
+	 * Claims a load that nobody waits for, to be run at once.
+	 * @return whether there is none
+	 */
+	boolean claimQuietly(Slot slot, Flight flight) {
+		return this.flights.putIfAbsent(slot, flight) == null;
+	}
+
+	boolean run(Slot slot, Mono<StoredEntry> load, Flight flight) {
+		return run(
+				load.doOnTerminate(() -> remove(slot, flight)).doOnSuccess(flight::succeeded).doOnError(flight::failed),
+				() -> abandon(slot, flight));
+	}
+
+	/**
+	 * Runs a load in the background.
+	 * @param load the load
+	 * @param abandon what to do if it is not begun, or cancelled
+	 * @return whether it was begun
+	 */
+	boolean run(Mono<?> load, Runnable abandon) {
+		boolean begun = this.background.run(load.doOnCancel(abandon));
 		if (!begun) {
-			abandon(slot, flight);
+			abandon.run();
 		}
 		return begun;
 	}
 
-	private void abandon(Slot slot, Flight flight) {
+	void remove(Slot slot, Flight flight) {
 		this.flights.remove(slot, flight);
+	}
+
+	void abandon(Slot slot, Flight flight) {
+		remove(slot, flight);
 		flight.abandoned();
 	}
 
-	private boolean isSeenBy(Flight flight, StoredEntry entry, boolean joinedCurrent, long joinedAt) {
-		return (joinedCurrent && flight.begunAt >= joinedAt)
-				|| (this.view.isCurrent() && !this.view.changedSince(flight.begunAt, entry.keyText(), entry.tags()));
-	}
+	/** What a caller knew when it came. */
+	final class Arrival {
 
-	/** What is loaded once at a time. */
-	private record Slot(EntryKey key, EntryKind kind) {
-	}
+		private final boolean current;
 
-	/** A load that runs. */
-	private static final class Flight {
+		private final long sequence;
 
-		private final long begunAt;
-
-		private final Sinks.One<StoredEntry> result = Sinks.one();
-
-		Flight(long begunAt) {
-			this.begunAt = begunAt;
+		private Arrival(boolean current, long sequence) {
+			this.current = current;
+			this.sequence = sequence;
 		}
 
-		void succeeded(StoredEntry entry) {
-			this.result.tryEmitValue(entry);
+		/**
+		 * Returns whether a load saw all that the caller knew, so that it may be handed
+		 * whatever the load brings, and before its tags are known.
+		 */
+		boolean trusts(Flight flight) {
+			return this.current && flight.begunAt() >= this.sequence;
 		}
 
-		void abandoned() {
-			this.result.tryEmitEmpty();
-		}
-
-		void failed(Throwable ex) {
-			this.result.tryEmitError(ex);
+		/**
+		 * Returns whether the caller may be handed what a load brought.
+		 */
+		boolean sees(Flight flight, StoredEntry entry) {
+			FreshnessView view = Coalescer.this.view;
+			return trusts(flight)
+					|| (view.isCurrent() && !view.changedSince(flight.begunAt(), entry.keyText(), entry.tags()));
 		}
 
 	}

@@ -7,6 +7,7 @@ import java.util.function.DoubleSupplier;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+import io.freshet.caching.store.EntryLimits;
 import io.freshet.caching.store.LeaseStore;
 
 /**
@@ -18,9 +19,24 @@ import io.freshet.caching.store.LeaseStore;
  * @param overrides what administrators have changed
  * @param random gives numbers from 0 to below 1
  * @param timer ends the waiting for loads
+ * @param longestStream the length, in bytes as they are stored, from which on the values
+ * of one origin are handed on and not kept
  */
 public record EngineOptions(Duration longestLifetime, LeaseStore leases, PolicyOverrides overrides,
-		DoubleSupplier random, Scheduler timer) {
+		DoubleSupplier random, Scheduler timer, long longestStream) {
+
+	/**
+	 * Makes options without a limit to what one origin emits.
+	 * @param longestLifetime the longest lifetime that an entry may have
+	 * @param leases lets one instance at a time load a key
+	 * @param overrides what administrators have changed
+	 * @param random gives numbers from 0 to below 1
+	 * @param timer ends the waiting for loads
+	 */
+	public EngineOptions(Duration longestLifetime, LeaseStore leases, PolicyOverrides overrides, DoubleSupplier random,
+			Scheduler timer) {
+		this(longestLifetime, leases, overrides, random, timer, EntryLimits.NONE.valueSize());
+	}
 
 	/**
 	 * Makes the options of a single instance whose ledger forgets nothing.
@@ -37,7 +53,8 @@ public record EngineOptions(Duration longestLifetime, LeaseStore leases, PolicyO
 	 * @return the options
 	 */
 	public EngineOptions withLongestLifetime(Duration longestLifetime) {
-		return new EngineOptions(longestLifetime, this.leases, this.overrides, this.random, this.timer);
+		return new EngineOptions(longestLifetime, this.leases, this.overrides, this.random, this.timer,
+				this.longestStream);
 	}
 
 	/**
@@ -46,7 +63,8 @@ public record EngineOptions(Duration longestLifetime, LeaseStore leases, PolicyO
 	 * @return the options
 	 */
 	public EngineOptions withLeases(LeaseStore leases) {
-		return new EngineOptions(this.longestLifetime, leases, this.overrides, this.random, this.timer);
+		return new EngineOptions(this.longestLifetime, leases, this.overrides, this.random, this.timer,
+				this.longestStream);
 	}
 
 	/**
@@ -55,7 +73,18 @@ public record EngineOptions(Duration longestLifetime, LeaseStore leases, PolicyO
 	 * @return the options
 	 */
 	public EngineOptions withOverrides(PolicyOverrides overrides) {
-		return new EngineOptions(this.longestLifetime, this.leases, overrides, this.random, this.timer);
+		return new EngineOptions(this.longestLifetime, this.leases, overrides, this.random, this.timer,
+				this.longestStream);
+	}
+
+	/**
+	 * Returns these options with a limit to what one origin emits.
+	 * @param longestStream the length in bytes from which on its values are not kept
+	 * @return the options
+	 */
+	public EngineOptions withLongestStream(long longestStream) {
+		return new EngineOptions(this.longestLifetime, this.leases, this.overrides, this.random, this.timer,
+				longestStream);
 	}
 
 }

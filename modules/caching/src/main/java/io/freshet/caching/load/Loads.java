@@ -1,19 +1,22 @@
 package io.freshet.caching.load;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Function;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 import io.freshet.caching.CacheDependencies;
+import io.freshet.caching.CacheName;
 import io.freshet.caching.LeasePolicy;
 import io.freshet.caching.invalidation.FreshnessView;
+import io.freshet.caching.load.StreamedFill.Hooks;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.EntryKind;
+import io.freshet.caching.store.RefusalReason;
 import io.freshet.caching.store.StoredEntry;
 
 /**
@@ -37,16 +40,19 @@ final class Loads {
 
 	private final InstantSource clock;
 
+	private final long longestStream;
+
 	private final LoadPauses pauses = new LoadPauses();
 
 	Loads(Tiers tiers, FreshnessView view, BackgroundWork background, LeasedLoads leased, CacheRecorder recorder,
-			InstantSource clock) {
+			InstantSource clock, long longestStream) {
 		this.tiers = tiers;
 		this.view = view;
 		this.coalescer = new Coalescer(view, background, recorder);
 		this.leased = leased;
 		this.recorder = recorder;
 		this.clock = clock;
+		this.longestStream = longestStream;
 	}
 
 	/**
@@ -58,6 +64,36 @@ final class Loads {
 	 */
 	Mono<StoredEntry> load(Reading reading) {
 		return this.coalescer.load(reading.key(), reading.kind(), loadAndStore(reading));
+	}
+
+	/**
+	 * Loads an entry of several values, or joins the load of its key that runs already,
+	 * and hands the values on as they come.
+	 * @param reading what to load, without a lease
+	 * @param origin emits the values
+	 * @return the values, which end when the entry is kept; an error, this time or as it
+	 * is remembered
+	 */
+	<V> Flux<V> stream(Reading reading, StreamedOrigin<V> origin) {
+		return this.coalescer.stream(reading.key(), reading.kind(), new StreamedLoad<V>() {
+
+			@Override
+			public StreamedFill<V> begin(Hooks hooks) {
+				return new StreamedFill<>(Loads.this, reading, origin, Loads.this.longestStream, hooks);
+			}
+
+			@Override
+			public Mono<StoredEntry> around(Mono<StoredEntry> run) {
+				return pausing(reading, run);
+			}
+
+			@Override
+			public Flux<V> valuesOf(StoredEntry entry) {
+				return (entry.kind() == EntryKind.ERROR) ? Flux.error(RememberedError.of(entry))
+						: Flux.fromIterable(origin.valuesOf(entry));
+			}
+
+		});
 	}
 
 	/**
@@ -93,8 +129,15 @@ final class Loads {
 					ask(reading, (entry) -> this.tiers.share(entry, tti))));
 		}
 		Mono<StoredEntry> asked = pausing(reading, ask(reading, (entry) -> this.tiers.store(entry, tti)));
+		return left(reading).switchIfEmpty(asked);
+	}
+
+	/**
+	 * Finds what another load has left since the caller looked.
+	 */
+	Mono<StoredEntry> left(Reading reading) {
 		// Who knows no entry has looked into the shared tier just now.
-		return ((reading.known() != null) ? findLoaded(reading) : atHand(reading)).switchIfEmpty(asked);
+		return (reading.known() != null) ? findLoaded(reading) : atHand(reading);
 	}
 
 	private Mono<StoredEntry> atHand(Reading reading) {
@@ -115,27 +158,56 @@ final class Loads {
 	 * Begins a pause if the load fails and there is a value to serve meanwhile.
 	 */
 	private Mono<StoredEntry> pausing(Reading reading, Mono<StoredEntry> load) {
-		return (reading.known() == null) ? load : load.doOnError((ex) -> this.pauses.begin(reading.key(),
-				this.clock.millis(), reading.policy().retryAfter().toMillis()));
+		return (reading.known() == null) ? load
+				: load.doOnError((ex) -> pause(reading.key(), reading.policy().retryAfter()));
+	}
+
+	/**
+	 * Takes the stamp of a load. To be called before its origin is asked.
+	 */
+	Beginning begin(boolean replacesValue, CacheDependencies dependencies) {
+		return new Beginning(this.view.stamp(), this.clock.instant(), dependencies, replacesValue);
+	}
+
+	void ended(CacheName cache, Beginning beginning, boolean succeeded) {
+		this.recorder.load(cache, Duration.between(beginning.at(), this.clock.instant()), succeeded);
+	}
+
+	/**
+	 * Begins the time after a failed load in which the value that there is is served.
+	 */
+	void pause(EntryKey key, Duration time) {
+		this.pauses.begin(key, now(), time.toMillis());
+	}
+
+	long now() {
+		return this.clock.millis();
+	}
+
+	BatchLoads inBatches() {
+		return new BatchLoads(this, this.coalescer, this.tiers, this.recorder);
+	}
+
+	Mono<StoredEntry> keep(Reading reading, StoredEntry entry) {
+		return this.tiers.store(entry, reading.policy().tti());
+	}
+
+	void tooLarge(EntryKey key) {
+		this.recorder.refused(key.cache(), RefusalReason.TOO_LARGE);
 	}
 
 	private Mono<StoredEntry> ask(Reading reading, Function<StoredEntry, Mono<StoredEntry>> keep) {
 		return Mono.deferContextual((context) -> {
 			CacheDependencies dependencies = CacheDependencies.open(context);
-			Beginning beginning = new Beginning(this.view.stamp(), this.clock.instant(), dependencies,
-					reading.known() != null);
+			Beginning beginning = begin(reading.known() != null, dependencies);
 			return reading.maker()
 				.make(beginning)
 				.contextWrite(dependencies::into)
-				.doOnSuccess((entry) -> recordLoad(reading.key(), beginning.at(), entry.kind() != EntryKind.ERROR))
-				.doOnError((ex) -> recordLoad(reading.key(), beginning.at(), false))
+				.doOnSuccess((entry) -> ended(reading.key().cache(), beginning, entry.kind() != EntryKind.ERROR))
+				.doOnError((ex) -> ended(reading.key().cache(), beginning, false))
 				.flatMap(keep)
 				.map((entry) -> dependencies.isStale() ? entry.asStale() : entry);
 		});
-	}
-
-	private void recordLoad(EntryKey key, Instant begun, boolean succeeded) {
-		this.recorder.load(key.cache(), Duration.between(begun, this.clock.instant()), succeeded);
 	}
 
 }

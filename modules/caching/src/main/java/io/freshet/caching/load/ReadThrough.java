@@ -3,8 +3,10 @@ package io.freshet.caching.load;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -55,14 +57,86 @@ final class ReadThrough {
 	 * remembered
 	 */
 	Mono<StoredEntry> read(Reading reading) {
-		return Mono.deferContextual(
-				(context) -> this.tiers.find(reading.key(), reading.policy().failSafe(), reading.policy().tti())
-					.filter(reading.readable())
-					.flatMap((entry) -> answer(reading, entry, context))
-					.switchIfEmpty(Mono.defer(() -> {
-						missed(reading);
-						return load(reading, reading.policy().hardTimeout(), context);
-					})));
+		return Mono.deferContextual((context) -> found(reading)
+			.flatMap((entry) -> answer(decide(entry, reading.policy()), reading, entry, context))
+			.switchIfEmpty(Mono.defer(() -> {
+				missed(reading);
+				return load(reading, reading.policy().hardTimeout(), context);
+			})));
+	}
+
+	private Mono<StoredEntry> found(Reading reading) {
+		return this.tiers.find(reading.key(), reading.policy().failSafe(), reading.policy().tti())
+			.filter(reading.readable());
+	}
+
+	ReadDecision decide(StoredEntry entry, CachePolicy policy) {
+		long now = this.clock.millis();
+		return ReadDecision.of(entry, policy, now, this.loads.isPaused(entry.key(), now), this.seed,
+				this.options.random());
+	}
+
+	/**
+	 * Reads an entry of several values, which are handed on as they come where it has to
+	 * be loaded. The time to wait for a load is the time to its first value or its end;
+	 * what fails later fails the caller, who has values already.
+	 * @param reading what to read
+	 * @param origin emits the values
+	 * @return the values; an error of the load, this time or as it is remembered
+	 */
+	<V> Flux<V> stream(Reading reading, StreamedOrigin<V> origin) {
+		if (reading.policy().lease() != null) {
+			// Another instance may load, and what it loads is there at the end.
+			return read(reading).flatMapIterable(origin::valuesOf);
+		}
+		return Flux.deferContextual((context) -> found(reading).map((entry) -> {
+			ReadDecision decision = decide(entry, reading.policy());
+			return (decision == ReadDecision.LOAD_OR_SERVE_STALE)
+					? streamOrStale(reading.knowing(entry), entry, origin, context)
+					: answer(decision, reading, entry, context).flatMapIterable(origin::valuesOf);
+		}).switchIfEmpty(Mono.fromSupplier(() -> {
+			missed(reading);
+			return stream(reading, origin, reading.policy().hardTimeout());
+		})).flatMapMany(Function.identity()));
+	}
+
+	private <V> Flux<V> stream(Reading reading, StreamedOrigin<V> origin, @Nullable Duration patience) {
+		Flux<V> values = this.loads.stream(reading, origin);
+		return (patience == null) ? values
+				: eager(begunWithin(patience, values, timedOut(reading.key().cache(), reading.policy())));
+	}
+
+	/**
+	 * Asks for the first value at once, so that no time to wait passes because the caller
+	 * asks late.
+	 */
+	private static <V> Flux<V> eager(Flux<V> values) {
+		return values.switchOnFirst((first, all) -> all);
+	}
+
+	private <V> Flux<V> begunWithin(Duration patience, Flux<V> values, Mono<? extends V> otherwise) {
+		return values.timeout(Mono.delay(patience, this.options.timer()), (value) -> Mono.never(), otherwise);
+	}
+
+	private <V> Flux<V> streamOrStale(Reading reading, StoredEntry stale, StreamedOrigin<V> origin,
+			ContextView context) {
+		CachePolicy policy = reading.policy();
+		Duration patience = shorter(policy.softTimeout(), policy.hardTimeout());
+		Flux<V> values = this.loads.stream(reading, origin);
+		Flux<V> begun = (patience != null) ? begunWithin(patience, values, Mono.error(TooLateException::new)) : values;
+		return begun.switchOnFirst((first, all) -> {
+			Throwable error = first.getThrowable();
+			if (error == null) {
+				missed(reading);
+				return all;
+			}
+			boolean late = error instanceof TooLateException;
+			return staleIfGood(reading, stale, late ? StaleReason.SLOW_LOAD : StaleReason.FAILED_LOAD, context)
+				.map((entry) -> Flux.fromIterable(origin.valuesOf(entry)))
+				.switchIfEmpty(Mono.fromSupplier(() -> (late && patience != null)
+						? stream(reading, origin, rest(policy.hardTimeout(), patience)) : Flux.error(error)))
+				.flatMapMany(Function.identity());
+		});
 	}
 
 	/**
@@ -93,10 +167,8 @@ final class ReadThrough {
 		CacheDependencies.record(context, entry.tags());
 	}
 
-	private Mono<StoredEntry> answer(Reading reading, StoredEntry entry, ContextView context) {
-		long now = this.clock.millis();
-		return switch (ReadDecision.of(entry, reading.policy(), now, this.loads.isPaused(reading.key(), now), this.seed,
-				this.options.random())) {
+	private Mono<StoredEntry> answer(ReadDecision decision, Reading reading, StoredEntry entry, ContextView context) {
+		return switch (decision) {
 			case SERVE -> served(entry, context);
 			case SERVE_AND_REFRESH -> {
 				this.loads.refresh(reading.knowing(entry), context);
@@ -111,7 +183,7 @@ final class ReadThrough {
 		};
 	}
 
-	private Mono<StoredEntry> served(StoredEntry entry, ContextView context) {
+	Mono<StoredEntry> served(StoredEntry entry, ContextView context) {
 		this.recorder.request(entry.key().cache(), true);
 		if (entry.isStale()) {
 			this.recorder.stale(entry.key().cache(), StaleReason.UNJUDGED);
@@ -122,7 +194,7 @@ final class ReadThrough {
 		return use(entry, context).flatMap(ReadThrough::valueOrError);
 	}
 
-	private Mono<StoredEntry> stale(StoredEntry entry, StaleReason reason, ContextView context) {
+	Mono<StoredEntry> stale(StoredEntry entry, StaleReason reason, ContextView context) {
 		this.recorder.request(entry.key().cache(), true);
 		this.recorder.stale(entry.key().cache(), reason);
 		return use(entry.asStale(), context);
@@ -167,38 +239,55 @@ final class ReadThrough {
 	private Mono<StoredEntry> load(Reading reading, @Nullable Duration patience, ContextView context) {
 		Mono<StoredEntry> load = loaded(reading, context);
 		return (patience == null) ? load
-				: load.timeout(patience, timedOut(reading.key(), reading.policy()), this.options.timer());
+				: load.timeout(patience, timedOut(reading.key().cache(), reading.policy()), this.options.timer());
 	}
 
-	private Mono<StoredEntry> timedOut(EntryKey key, CachePolicy policy) {
+	<T> Mono<T> timedOut(CacheName cache, CachePolicy policy) {
 		return Mono.defer(() -> {
-			this.recorder.loadTimeout(key.cache());
+			this.recorder.loadTimeout(cache);
 			Duration waited = Objects.requireNonNullElse(policy.hardTimeout(), Duration.ZERO);
-			return Mono.error(new LoadTimeoutException(key.cache(), waited));
+			return Mono.error(new LoadTimeoutException(cache, waited));
 		});
 	}
 
 	private Mono<StoredEntry> loaded(Reading reading, ContextView context) {
-		return this.loads.load(reading).doOnNext((entry) -> record(entry, context)).flatMap(ReadThrough::valueOrError);
+		return this.loads.load(reading).flatMap((entry) -> used(entry, context));
+	}
+
+	Mono<StoredEntry> used(StoredEntry entry, ContextView context) {
+		return use(entry, context).flatMap(ReadThrough::valueOrError);
 	}
 
 	private void missed(Reading reading) {
-		this.recorder.request(reading.key().cache(), false);
+		missed(reading.key().cache());
+	}
+
+	void missed(CacheName cache) {
+		this.recorder.request(cache, false);
 	}
 
 	private static Mono<StoredEntry> valueOrError(StoredEntry entry) {
 		return (entry.kind() == EntryKind.ERROR) ? Mono.error(RememberedError.of(entry)) : Mono.just(entry);
 	}
 
-	private static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {
+	static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {
 		if (one == null || other == null) {
 			return (one != null) ? one : other;
 		}
 		return (one.compareTo(other) < 0) ? one : other;
 	}
 
-	private static @Nullable Duration rest(@Nullable Duration whole, Duration spent) {
+	static @Nullable Duration rest(@Nullable Duration whole, Duration spent) {
 		return (whole != null) ? whole.minus(spent) : null;
+	}
+
+	/** The first value did not come in time. */
+	private static final class TooLateException extends RuntimeException {
+
+		TooLateException() {
+			super("No value yet", null, false, false);
+		}
+
 	}
 
 }

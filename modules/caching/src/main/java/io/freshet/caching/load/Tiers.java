@@ -2,9 +2,13 @@ package io.freshet.caching.load;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.freshet.caching.invalidation.FreshnessView;
@@ -86,6 +90,30 @@ final class Tiers {
 			FreshnessView view = this.ledger.view();
 			return (view.isCurrent() || view.age().compareTo(failSafe) > 0) ? Mono.empty() : this.lastKnown.find(key);
 		}));
+	}
+
+	/**
+	 * Looks several entries up, asking the shared tier once for all that are not near.
+	 * @param keys the keys
+	 * @param failSafe the time for which an entry is used that cannot be judged
+	 * @param tti the time after which an entry that nobody read counts as gone
+	 * @return the entries, their soft expiry perhaps passed
+	 */
+	Flux<StoredEntry> findAll(Set<EntryKey> keys, Duration failSafe, @Nullable Duration tti) {
+		Flux<StoredEntry> found = this.judged.findAll(keys);
+		Flux<StoredEntry> all = failSafe.isZero() ? found : found.collectList()
+			.flatMapMany((some) -> Flux.concat(Flux.fromIterable(some), lastKnown(keys, some, failSafe)));
+		return (tti == null) ? all : all.flatMap((entry) -> inUse(entry, tti));
+	}
+
+	private Flux<StoredEntry> lastKnown(Set<EntryKey> keys, List<StoredEntry> found, Duration failSafe) {
+		FreshnessView view = this.ledger.view();
+		if (found.size() == keys.size() || view.isCurrent() || view.age().compareTo(failSafe) > 0) {
+			return Flux.empty();
+		}
+		Set<EntryKey> missing = new LinkedHashSet<>(keys);
+		found.forEach((entry) -> missing.remove(entry.key()));
+		return this.lastKnown.findAll(missing);
 	}
 
 	/**

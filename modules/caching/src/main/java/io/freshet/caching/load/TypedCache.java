@@ -1,8 +1,12 @@
 package io.freshet.caching.load;
 
 import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -124,10 +128,10 @@ final class TypedCache<V> implements StampedCache<V> {
 			@Nullable CacheTtl<? super V> ttl) {
 		Flux<V> read = Flux.defer(() -> {
 			Marking<V> marking = new Marking<>(policy(), tagger, ttl);
-			return this.engine
-				.read(new Reading(key, EntryKind.MANY, marking.policy(), this.entries::isReadableAsMany,
-						(beginning) -> this.entries.makeMany(key, origin, marking, beginning)))
-				.flatMapIterable(this.entries::many);
+			return this.engine.stream(
+					new Reading(key, EntryKind.MANY, marking.policy(), this.entries::isReadableAsMany,
+							(beginning) -> this.entries.makeMany(key, origin, marking, beginning)),
+					new StreamedOrigin<>(this.entries, key, origin, marking));
 		});
 		return Flux.deferContextual((context) -> this.engine.isBypassed(this.name, context)
 			.flatMapMany((bypassed) -> bypassed ? bypassing(origin) : read));
@@ -150,6 +154,46 @@ final class TypedCache<V> implements StampedCache<V> {
 			.filter((entry) -> entry.kind() != EntryKind.ERROR && this.entries.isReadableAsOne(entry))
 			.map((entry) -> (entry.kind() == EntryKind.ONE) ? new Present<>(this.entries.one(entry)) : new Absent<>()),
 				Mono.empty());
+	}
+
+	@Override
+	public Mono<Map<CacheKey, V>> getAll(Collection<CacheKey> keys,
+			Function<? super Set<CacheKey>, ? extends Mono<Map<CacheKey, V>>> loader,
+			Function<? super CacheKey, ? extends CacheTagger<? super V>> taggers) {
+		return getAllBy(keys, loader, taggers, null);
+	}
+
+	@Override
+	public Mono<Map<CacheKey, V>> getAll(Collection<CacheKey> keys,
+			Function<? super Set<CacheKey>, ? extends Mono<Map<CacheKey, V>>> loader,
+			Function<? super CacheKey, ? extends CacheTagger<? super V>> taggers, CacheTtl<? super V> ttl) {
+		return getAllBy(keys, loader, taggers, ttl);
+	}
+
+	private Mono<Map<CacheKey, V>> getAllBy(Collection<CacheKey> keys,
+			Function<? super Set<CacheKey>, ? extends Mono<Map<CacheKey, V>>> loader,
+			Function<? super CacheKey, ? extends CacheTagger<? super V>> taggers, @Nullable CacheTtl<? super V> ttl) {
+		return Mono.defer(() -> {
+			Set<CacheKey> wanted = Collections.unmodifiableSet(new LinkedHashSet<>(keys));
+			if (wanted.isEmpty()) {
+				return Mono.just(Map.of());
+			}
+			if (wanted.size() > MAX_KEYS) {
+				return Mono.error(new IllegalArgumentException(
+						wanted.size() + " keys of cache '" + this.name + "' at once, allowed are " + MAX_KEYS));
+			}
+			BatchOrigin<V> origin = new BatchOrigin<>(this.entries, policy(), loader, taggers, ttl);
+			return unlessBypassed(() -> readAll(wanted, origin),
+					origin.load(wanted).map((loaded) -> BatchOrigin.inOrder(wanted, loaded)));
+		});
+	}
+
+	private Mono<Map<CacheKey, V>> readAll(Set<CacheKey> wanted, BatchOrigin<V> origin) {
+		Set<EntryKey> keys = new LinkedHashSet<>();
+		wanted.forEach((key) -> keys.add(this.entries.keyOfOne(key)));
+		BatchReading reading = new BatchReading(this.name, origin.policy(), this.entries::isReadableAsOne,
+				origin::make);
+		return this.engine.readAll(reading, keys).map((found) -> origin.valuesOf(wanted, found));
 	}
 
 	@Override

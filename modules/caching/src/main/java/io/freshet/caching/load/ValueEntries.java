@@ -41,10 +41,6 @@ final class ValueEntries<V> {
 	/** Times are kept in whole milliseconds. */
 	private static final Duration SHORTEST = Duration.ofMillis(1);
 
-	private static final Object NO_VALUE = new Object();
-
-	private static final ValueCodec<Object> NO_VALUE_CODEC = new NoValueCodec();
-
 	private final CacheName cache;
 
 	private final ValueCodec<V> one;
@@ -79,8 +75,8 @@ final class ValueEntries<V> {
 		return origin
 			.<Answer<?>>map((value) -> new Answer<>(EntryKind.ONE, value, this.one,
 					() -> tagsOf(value, marking.tagger()), () -> marking.ttlOf(value)))
-			.defaultIfEmpty(new Answer<>(EntryKind.ABSENT, NO_VALUE, NO_VALUE_CODEC, marking.tagger()::tagsOfAbsence,
-					Optional::empty))
+			.defaultIfEmpty(new Answer<>(EntryKind.ABSENT, NoValueCodec.NO_VALUE, NoValueCodec.INSTANCE,
+					marking.tagger()::tagsOfAbsence, Optional::empty))
 			.map((answer) -> entryOf(key, answer, marking.policy(), beginning))
 			.onErrorResume((ex) -> remembered(key, ex, marking, beginning));
 	}
@@ -90,11 +86,15 @@ final class ValueEntries<V> {
 	 */
 	Mono<StoredEntry> makeMany(EntryKey key, Flux<V> origin, Marking<V> marking, Beginning beginning) {
 		return origin.collectList()
-			.map((values) -> new Answer<>(EntryKind.MANY, List.copyOf(values), this.many,
-					() -> tagsOfAll(values, marking.tagger()),
-					() -> values.stream().map(marking::ttlOf).flatMap(Optional::stream).min(Duration::compareTo)))
-			.map((answer) -> entryOf(key, answer, marking.policy(), beginning))
+			.map((values) -> entryOfMany(key, List.copyOf(values), marking, beginning))
 			.onErrorResume((ex) -> remembered(key, ex, marking, beginning));
+	}
+
+	StoredEntry entryOfMany(EntryKey key, List<V> values, Marking<V> marking, Beginning beginning) {
+		Answer<List<V>> answer = new Answer<>(EntryKind.MANY, values, this.many,
+				() -> tagsOfAll(values, marking.tagger()),
+				() -> values.stream().map(marking::ttlOf).flatMap(Optional::stream).min(Duration::compareTo));
+		return entryOf(key, answer, marking.policy(), beginning);
 	}
 
 	private static <V> Optional<Collection<CacheTag>> tagsOf(V value, CacheTagger<? super V> tagger) {
@@ -150,7 +150,7 @@ final class ValueEntries<V> {
 	/**
 	 * Makes an entry of an error, unless there is a value to serve in its place.
 	 */
-	private Mono<StoredEntry> remembered(EntryKey key, Throwable error, Marking<V> marking, Beginning beginning) {
+	Mono<StoredEntry> remembered(EntryKey key, Throwable error, Marking<V> marking, Beginning beginning) {
 		Optional<Collection<CacheTag>> own = marking.tagger().tagsOfAbsence();
 		if (beginning.replacesValue() || own.isEmpty() || !marking.policy().remembers(error)) {
 			return Mono.error(error);
@@ -170,7 +170,7 @@ final class ValueEntries<V> {
 	StoredEntry filled(EntryKey key, @Nullable V value, CachePolicy policy, Set<CacheTag> tags, Stamp stamp) {
 		Supplier<Optional<Collection<CacheTag>>> own = () -> Optional.of(tags);
 		Answer<?> answer = (value != null) ? new Answer<>(EntryKind.ONE, value, this.one, own, Optional::empty)
-				: new Answer<>(EntryKind.ABSENT, NO_VALUE, NO_VALUE_CODEC, own, Optional::empty);
+				: new Answer<>(EntryKind.ABSENT, NoValueCodec.NO_VALUE, NoValueCodec.INSTANCE, own, Optional::empty);
 		return entryOf(key, answer, policy,
 				new Beginning(stamp, this.clock.instant(), CacheDependencies.open(Context.empty()), false));
 	}
@@ -213,6 +213,14 @@ final class ValueEntries<V> {
 		return entry.value(this.many);
 	}
 
+	V copyOf(V value) {
+		return this.one.copyOf(value);
+	}
+
+	int lengthOf(V value) {
+		return this.one.encode(value).length;
+	}
+
 	/**
 	 * How the entries of one call are marked.
 	 *
@@ -246,31 +254,6 @@ final class ValueEntries<V> {
 
 		StoredEntry heldBy(StoredEntry entry) {
 			return entry.holding(this.value, this.codec);
-		}
-
-	}
-
-	/** Encodes the absence of a value. */
-	private static final class NoValueCodec implements ValueCodec<Object> {
-
-		@Override
-		public byte[] encode(Object value) {
-			return new byte[0];
-		}
-
-		@Override
-		public Object decode(byte[] payload) {
-			return NO_VALUE;
-		}
-
-		@Override
-		public long shape() {
-			return 0;
-		}
-
-		@Override
-		public long weigh(Object value, int length) {
-			return 0;
 		}
 
 	}

@@ -3,6 +3,7 @@ package io.freshet.caching.redis;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,6 +90,16 @@ public final class RedisStore implements CacheStore {
 				.getRange(redisKey, 0, this.format.maxLength())
 				.filter(ByteBuffer::hasRemaining)
 				.flatMap((value) -> decodeOrRemove(redis, key, redisKey, value)));
+	}
+
+	/**
+	 * Sends all commands before the first reply is awaited, so that one round trip is
+	 * enough. Each is bounded as that of one look-up is, which {@code MGET} cannot be,
+	 * and goes to the node that has its key.
+	 */
+	@Override
+	public Flux<StoredEntry> findAll(Collection<EntryKey> keys) {
+		return Flux.fromIterable(keys).flatMap(this::find, Integer.MAX_VALUE);
 	}
 
 	private Mono<StoredEntry> decodeOrRemove(ReactiveRedisConnection redis, EntryKey key, ByteBuffer redisKey,

@@ -1,6 +1,8 @@
 package io.freshet.caching.resilience;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.function.Function;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -37,6 +39,8 @@ public final class GuardedStore implements CacheStore {
 	private static final Logger logger = LoggerFactory.getLogger(GuardedStore.class);
 
 	private static final EntryKey PROBE = new EntryKey(CacheName.of("health"), CacheKey.of("probe"));
+
+	private static final int KEYS_AT_ONCE = 1000;
 
 	private final CacheStore delegate;
 
@@ -91,7 +95,23 @@ public final class GuardedStore implements CacheStore {
 
 	@Override
 	public Mono<StoredEntry> find(EntryKey key) {
-		Mono<StoredEntry> found = guarded(Mono.defer(() -> this.delegate.find(key))).publishOn(HandOver.SCHEDULER);
+		return lookup(Mono.defer(() -> this.delegate.find(key)));
+	}
+
+	/**
+	 * Up to {@value #KEYS_AT_ONCE} keys are one look-up, with one timeout and one word to
+	 * the circuit breaker; more are several, one after the other.
+	 */
+	@Override
+	public Flux<StoredEntry> findAll(Collection<EntryKey> keys) {
+		return Flux.fromIterable(keys)
+			.buffer(KEYS_AT_ONCE)
+			.concatMap((some) -> lookup(Flux.defer(() -> this.delegate.findAll(some)).collectList()))
+			.flatMapIterable(Function.identity());
+	}
+
+	private <T> Mono<T> lookup(Mono<T> call) {
+		Mono<T> found = guarded(call).publishOn(HandOver.SCHEDULER);
 		return Mono.deferContextual((context) -> {
 			WaitBudget budget = WaitBudget.in(context);
 			return (budget != null) ? budget.spend(found, this.timeout) : found;

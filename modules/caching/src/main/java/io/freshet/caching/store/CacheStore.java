@@ -1,6 +1,7 @@
 package io.freshet.caching.store;
 
 import java.time.Duration;
+import java.util.Collection;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -19,6 +20,15 @@ public interface CacheStore {
 	 * @return the entry; empty if there is none
 	 */
 	Mono<StoredEntry> find(EntryKey key);
+
+	/**
+	 * Looks several entries up at once, as fast as the slowest of them.
+	 * @param keys the keys, each once
+	 * @return the entries that there are, in no order
+	 */
+	default Flux<StoredEntry> findAll(Collection<EntryKey> keys) {
+		return Flux.fromIterable(keys).flatMap(this::find);
+	}
 
 	/**
 	 * Looks an entry up that is at hand: without input or output, without waiting, and

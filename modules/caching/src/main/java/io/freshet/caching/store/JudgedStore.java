@@ -2,6 +2,11 @@ package io.freshet.caching.store;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -53,6 +58,36 @@ public final class JudgedStore implements CacheStore {
 				.flatMap((entry) -> validOrEmpty(entry, lookup))
 				.doOnTerminate(() -> this.recorder.lookup(key.cache(), this.tier, lookup.outcome));
 		});
+	}
+
+	/**
+	 * Waits for the next view once, if at all.
+	 */
+	@Override
+	public Flux<StoredEntry> findAll(Collection<EntryKey> keys) {
+		return this.delegate.findAll(keys).collectList().flatMapMany((found) -> {
+			boolean judgeable = this.ledger.view().isCurrent() || found.stream().allMatch(this::hasExpired);
+			Mono<Void> judge = judgeable ? Mono.empty() : this.ledger.refreshed().onErrorComplete();
+			return judge.thenMany(Flux.defer(() -> Flux.fromIterable(judgeAll(keys, found))));
+		});
+	}
+
+	private List<StoredEntry> judgeAll(Collection<EntryKey> keys, List<StoredEntry> found) {
+		FreshnessView view = this.ledger.view();
+		Set<EntryKey> missing = new HashSet<>(keys);
+		List<StoredEntry> valid = new ArrayList<>(found.size());
+		for (StoredEntry entry : found) {
+			if (!hasExpired(entry) && missing.remove(entry.key())) {
+				LookupOutcome outcome = !view.isCurrent() ? LookupOutcome.UNJUDGED
+						: isValid(entry, view) ? LookupOutcome.HIT : LookupOutcome.INVALID;
+				this.recorder.lookup(entry.key().cache(), this.tier, outcome);
+				if (outcome == LookupOutcome.HIT) {
+					valid.add(entry);
+				}
+			}
+		}
+		missing.forEach((key) -> this.recorder.lookup(key.cache(), this.tier, LookupOutcome.MISS));
+		return valid;
 	}
 
 	private Mono<StoredEntry> validOrEmpty(StoredEntry entry, Lookup lookup) {

@@ -1,6 +1,7 @@
 package io.freshet.caching.store;
 
 import java.time.InstantSource;
+import java.util.Collection;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -44,11 +45,21 @@ public final class LastKnownStore implements CacheStore {
 
 	@Override
 	public Mono<StoredEntry> find(EntryKey key) {
-		return this.delegate.find(key)
-			.filter((entry) -> !entry.isExpired(this.clock.millis())
-					&& this.view.isValid(entry.stamp(), entry.keyText(), entry.tags()))
-			.doOnNext((entry) -> this.recorder.lookup(key.cache(), this.tier, LookupOutcome.STALE))
-			.map(StoredEntry::asStale);
+		return this.delegate.find(key).filter(this::isUsable).map(this::stale);
+	}
+
+	@Override
+	public Flux<StoredEntry> findAll(Collection<EntryKey> keys) {
+		return this.delegate.findAll(keys).filter(this::isUsable).map(this::stale);
+	}
+
+	private boolean isUsable(StoredEntry entry) {
+		return !entry.isExpired(this.clock.millis()) && this.view.isValid(entry.stamp(), entry.keyText(), entry.tags());
+	}
+
+	private StoredEntry stale(StoredEntry entry) {
+		this.recorder.lookup(entry.key().cache(), this.tier, LookupOutcome.STALE);
+		return entry.asStale();
 	}
 
 	/** Nothing is kept through this one. */

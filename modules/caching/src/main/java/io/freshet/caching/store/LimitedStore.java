@@ -1,6 +1,7 @@
 package io.freshet.caching.store;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -45,6 +46,11 @@ public final class LimitedStore implements CacheStore {
 	@Override
 	public Mono<StoredEntry> find(EntryKey key) {
 		return this.delegate.find(key);
+	}
+
+	@Override
+	public Flux<StoredEntry> findAll(Collection<EntryKey> keys) {
+		return this.delegate.findAll(keys);
 	}
 
 	@Override

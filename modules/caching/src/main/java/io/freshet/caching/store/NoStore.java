@@ -1,5 +1,7 @@
 package io.freshet.caching.store;
 
+import java.util.Collection;
+
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -13,6 +15,11 @@ public final class NoStore implements CacheStore {
 	@Override
 	public Mono<StoredEntry> find(EntryKey key) {
 		return Mono.empty();
+	}
+
+	@Override
+	public Flux<StoredEntry> findAll(Collection<EntryKey> keys) {
+		return Flux.empty();
 	}
 
 	@Override

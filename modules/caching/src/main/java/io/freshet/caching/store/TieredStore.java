@@ -1,6 +1,9 @@
 package io.freshet.caching.store;
 
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -39,9 +42,26 @@ public final class TieredStore implements CacheStore {
 		return this.near.find(key).switchIfEmpty(findShared(key));
 	}
 
+	/**
+	 * Asks the shared store once, for all that is not near.
+	 */
+	@Override
+	public Flux<StoredEntry> findAll(Collection<EntryKey> keys) {
+		return this.near.findAll(keys).collectList().flatMapMany((found) -> {
+			Set<EntryKey> missing = new LinkedHashSet<>(keys);
+			found.forEach((entry) -> missing.remove(entry.key()));
+			return missing.isEmpty() ? Flux.fromIterable(found)
+					: Flux.concat(Flux.fromIterable(found), this.shared.findAll(missing).concatMap(this::keepNear));
+		});
+	}
+
+	private Mono<StoredEntry> keepNear(StoredEntry entry) {
+		return this.near.put(entry).thenReturn(entry);
+	}
+
 	@Override
 	public Mono<StoredEntry> findShared(EntryKey key) {
-		return Mono.defer(() -> this.shared.find(key)).flatMap((entry) -> this.near.put(entry).thenReturn(entry));
+		return Mono.defer(() -> this.shared.find(key)).flatMap(this::keepNear);
 	}
 
 	@Override

@@ -331,6 +331,7 @@ class ReadThroughTests {
 			Flux<String> failing = Flux.just("a").concatWith(Mono.error(new IllegalStateException("no")));
 
 			StepVerifier.create(failing.transformDeferred(ReadThroughTests.this.cache.caching(KEY, TAG)))
+				.expectNext("a")
 				.expectErrorMessage("no")
 				.verify(TIMEOUT);
 
