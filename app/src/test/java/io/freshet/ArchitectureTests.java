@@ -48,6 +48,9 @@ class ArchitectureTests {
 			"org.springframework.r2dbc..");
 
 	@ArchTest
+	static final ArchRule structuredFieldsAreReadForDecisions = vendor("io.freshet.caching.http..", "org.greenbytes..");
+
+	@ArchTest
 	static final ArchRule springsCacheAbstractionIsAnAdapter = vendor("io.freshet.caching.spring..",
 			"org.springframework.cache", "org.springframework.cache.interceptor..",
 			"org.springframework.cache.support..");

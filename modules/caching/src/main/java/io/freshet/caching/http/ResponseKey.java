@@ -40,7 +40,10 @@ final class ResponseKey {
 		}
 		if (route.principalScoped()) {
 			// No field has such a name, so that none can pass for a principal.
-			key.append(" @=").append(encoded(String.valueOf(request.principal())));
+			key.append(" @");
+			if (request.principal() != null) {
+				key.append('=').append(encoded(request.principal()));
+			}
 		}
 		return new CacheKey(key.toString());
 	}

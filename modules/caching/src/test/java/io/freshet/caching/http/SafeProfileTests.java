@@ -62,6 +62,8 @@ class SafeProfileTests {
 
 			assertThat(ann).isInstanceOf(Lookup.class).isEqualTo(scoped("ann")).isNotEqualTo(scoped("bob"));
 			assertThat(ann).isNotEqualTo(decide(ROUTE));
+			assertThat(RequestDecision.key(Requests.get(), SCOPED)).as("nobody is not called null")
+				.isNotEqualTo(((Lookup) scoped("null")).key());
 			assertThat(decide(SCOPED)).isEqualTo(new Bypass(BypassReason.NO_PRINCIPAL));
 		}
 
