@@ -10,6 +10,7 @@ import java.util.function.BiFunction;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Mono;
+import reactor.netty.DisposableChannel;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
@@ -71,7 +72,7 @@ final class Origin implements AutoCloseable {
 		/** Closes the connection instead of answering. */
 		static Answer closing() {
 			return (request, response) -> {
-				response.withConnection((connection) -> connection.channel().close());
+				response.withConnection(DisposableChannel::dispose);
 				return Mono.never();
 			};
 		}
