@@ -36,7 +36,7 @@ class PlainStartIT {
 			.expectBody()
 			.returnResult();
 
-		assertThat(output).contains("Started RatesApplication").doesNotContain("WARN", "ERROR");
+		assertThat(output).contains("Netty started on port").doesNotContain("WARN", "ERROR");
 	}
 
 }
