@@ -3,6 +3,8 @@ package io.freshet.caching.autoconfigure;
 import java.time.InstantSource;
 import java.util.concurrent.ForkJoinPool;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -50,6 +52,8 @@ import io.freshet.caching.store.ValueCodecFactory;
 @EnableConfigurationProperties({ CachingProperties.class, PolicyProperties.class })
 public final class CachingAutoConfiguration {
 
+	private static final Logger logger = LoggerFactory.getLogger(CachingAutoConfiguration.class);
+
 	@Bean
 	@ConditionalOnMissingBean(InvalidationLedger.class)
 	LocalLedger localLedger(CachingProperties properties) {
@@ -89,6 +93,7 @@ public final class CachingAutoConfiguration {
 		CacheStore lastKnown = new LastKnownStore(nearTier, Tier.NEAR, ledger.view(), statistics, time);
 		GuardedStore sharedTier = shared.getIfAvailable();
 		if (sharedTier != null) {
+			tellIfAlone(ledger);
 			judged = new TieredStore(judged, new JudgedStore(sharedTier, Tier.SHARED, ledger, statistics, time),
 					background::run);
 			lastKnown = new TieredStore(lastKnown,
@@ -101,6 +106,15 @@ public final class CachingAutoConfiguration {
 					.withLeases(leases.getIfAvailable(() -> LeaseStore.NONE))
 					.withOverrides(overrides)
 					.withLongestStream(properties.limits().forEntries().valueSize()));
+	}
+
+	/** Redis looks as if several instances shared their entries, which takes a ledger. */
+	private static void tellIfAlone(InvalidationLedger ledger) {
+		if (ledger instanceof LocalLedger) {
+			logger.warn("Shared cache tier: without PostgreSQL invalidations are known to the instance that made them"
+					+ " alone, and it uses only those entries in Redis that it put there itself. This serves one"
+					+ " instance; for several configure spring.r2dbc.url");
+		}
 	}
 
 	@Bean

@@ -13,6 +13,7 @@ import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
@@ -24,6 +25,8 @@ import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Bean;
 import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 import org.springframework.data.redis.connection.RedisSocketConfiguration;
@@ -61,6 +64,7 @@ import io.freshet.caching.web.WaitBudgetFilter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+@ExtendWith(OutputCaptureExtension.class)
 class CachingAutoConfigurationTests {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -95,6 +99,22 @@ class CachingAutoConfigurationTests {
 		withRedis().run((context) -> assertThat(context).hasSingleBean(RedisStore.class)
 			.hasSingleBean(GuardedStore.class)
 			.hasSingleBean(CacheAdministration.class));
+	}
+
+	@Test
+	void saysAtTheStartThatRedisAloneServesOneInstance(CapturedOutput output) {
+		withRedis().run((context) -> assertThat(output).contains("This serves one instance"));
+	}
+
+	@Test
+	void saysNothingOfOneInstanceWhereThereIsALedgerForSeveral(CapturedOutput output) {
+		withRedis().withBean(ConnectionFactory.class, CachingAutoConfigurationTests::unreachablePostgres)
+			.run((context) -> assertThat(output).doesNotContain("one instance"));
+	}
+
+	@Test
+	void saysNothingOfOneInstanceWhereNothingIsShared(CapturedOutput output) {
+		this.runner.run((context) -> assertThat(output).doesNotContain("one instance"));
 	}
 
 	@Test

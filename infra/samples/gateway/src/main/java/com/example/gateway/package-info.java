@@ -1,0 +1,4 @@
+/**
+ * A caching reverse proxy.
+ */
+package com.example.gateway;

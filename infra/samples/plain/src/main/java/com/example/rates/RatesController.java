@@ -1,0 +1,65 @@
+package com.example.rates;
+
+import java.math.BigDecimal;
+
+import io.freshet.caching.CacheDependencies;
+import io.freshet.caching.CacheInvalidator;
+import io.freshet.caching.CacheTag;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Rates over HTTP. That responses are cached is said in the settings; here is said what
+ * they show, so that a new rate invalidates those that show it, the list among them.
+ */
+@RestController
+@RequestMapping("/rates")
+class RatesController {
+
+	private final CentralBank bank;
+
+	private final CacheInvalidator caches;
+
+	RatesController(CentralBank bank, CacheInvalidator caches) {
+		this.bank = bank;
+		this.caches = caches;
+	}
+
+	@GetMapping
+	Flux<Rate> all() {
+		return this.bank.rates().delayUntil((rate) -> CacheDependencies.on(tag(rate)));
+	}
+
+	@GetMapping("/{currency}")
+	Mono<ResponseEntity<Rate>> one(@PathVariable String currency) {
+		return this.bank.rate(currency)
+			.delayUntil((rate) -> CacheDependencies.on(tag(rate)))
+			.map(RatesController::answer)
+			.defaultIfEmpty(ResponseEntity.notFound().build());
+	}
+
+	@PostMapping("/{currency}")
+	Mono<ResponseEntity<Rate>> set(@PathVariable String currency, @RequestBody BigDecimal price) {
+		return this.bank.set(currency, price)
+			.delayUntil((rate) -> this.caches.invalidate(tag(rate)))
+			.map(RatesController::answer)
+			.defaultIfEmpty(ResponseEntity.notFound().build());
+	}
+
+	private static CacheTag tag(Rate rate) {
+		return CacheTag.of("rate", rate.currency());
+	}
+
+	private static ResponseEntity<Rate> answer(Rate rate) {
+		return ResponseEntity.ok().eTag(Long.toString(rate.version())).body(rate);
+	}
+
+}

@@ -1,0 +1,4 @@
+/**
+ * Exchange rates, which are slow to come by.
+ */
+package com.example.rates;
