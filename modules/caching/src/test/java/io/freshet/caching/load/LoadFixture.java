@@ -35,6 +35,9 @@ final class LoadFixture {
 
 	static final Duration LONGEST_LIFETIME = Duration.ofHours(1);
 
+	/** The length of several values, in bytes, from which on they are not kept. */
+	static final int LONGEST_STREAM = 1000;
+
 	final MovableClock clock = new MovableClock();
 
 	final LocalLedger ledger = new LocalLedger(1_000_000);
@@ -70,7 +73,8 @@ final class LoadFixture {
 		CacheStore judged = new JudgedStore(this.near, Tier.NEAR, this.ledger, this.events, this.clock);
 		this.engine = new CacheEngine(around.apply(judged), new NoStore(), this.ledger, this.background, this.events,
 				this.clock,
-				new EngineOptions(LONGEST_LIFETIME, LeaseStore.NONE, this.overrides, this.random::get, this.timer));
+				new EngineOptions(LONGEST_LIFETIME, LeaseStore.NONE, this.overrides, this.random::get, this.timer)
+					.withLongestStream(LONGEST_STREAM));
 		this.caches = new EngineCacheManager(this.engine, this.invalidator, (name) -> this.policy.get(),
 				JsonMapper.builder().build());
 	}

@@ -180,6 +180,15 @@ public final class RedisFixture implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Connects to the same database once more, through a proxy.
+	 * @param proxy leads to the server
+	 * @return the other fixture
+	 */
+	public RedisFixture through(Proxy proxy) {
+		return new RedisFixture(this.server, "127.0.0.1", proxy.port(), this.database);
+	}
+
 	@Override
 	public void close() {
 		this.connecting.dispose();

@@ -1,6 +1,7 @@
 package io.freshet.caching.resilience;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
@@ -54,6 +55,15 @@ class GuardedStoreTests extends CacheStoreContract {
 			StepVerifier.create(this.guarded.put(GuardedStoreTests.this.entry(1, "one")))
 				.expectComplete()
 				.verify(TIMEOUT);
+		}
+
+		@Test
+		void findsNothingOfSeveralAndCountsThemAsOneCall() {
+			List<EntryKey> keys = IntStream.range(0, 50).mapToObj(Entries::key).toList();
+
+			StepVerifier.create(this.guarded.findAll(keys)).expectComplete().verify(TIMEOUT);
+
+			assertThat(this.guarded.breakerState()).isEqualTo("CLOSED");
 		}
 
 		@Test

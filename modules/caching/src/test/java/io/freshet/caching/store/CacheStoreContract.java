@@ -77,6 +77,22 @@ public abstract class CacheStoreContract {
 	}
 
 	@Test
+	void findsSeveralAtOnce() {
+		IntStream.range(0, 50).forEach((key) -> put(entry(key, "value " + key)));
+		List<EntryKey> wanted = IntStream.range(40, 60).mapToObj(Entries::key).toList();
+
+		List<String> found = store().findAll(wanted).map(Entries::text).collectList().block(TIMEOUT);
+
+		assertThat(found)
+			.containsExactlyInAnyOrderElementsOf(IntStream.range(40, 50).mapToObj((key) -> "value " + key).toList());
+	}
+
+	@Test
+	void findsNothingOfNone() {
+		StepVerifier.create(store().findAll(List.of())).expectComplete().verify(TIMEOUT);
+	}
+
+	@Test
 	void putsAnEntryInPlaceOfTheOneBefore() {
 		put(entry(1, "one"));
 
