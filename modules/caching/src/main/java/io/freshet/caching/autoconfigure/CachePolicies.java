@@ -3,10 +3,14 @@ package io.freshet.caching.autoconfigure;
 import java.util.Map;
 import java.util.TreeMap;
 
+import org.springframework.boot.context.properties.PropertyMapper;
+
 import io.freshet.caching.CacheException;
 import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
+import io.freshet.caching.http.CacheProfile;
 import io.freshet.caching.http.RoutePolicy;
+import io.freshet.caching.http.RoutePolicyBuilder;
 
 /**
  * Makes policies of settings, all of them at the start, so that a wrong setting shows
@@ -73,12 +77,19 @@ final class CachePolicies {
 	}
 
 	RoutePolicy policy(CachingProperties.Route route) {
-		return RoutePolicy.safe()
-			.ttl(route.ttl())
-			.query(route.query())
-			.statuses(route.statuses())
-			.keyedHeaders(route.keyedHeaders())
-			.ignoreCookies(route.ignoreCookies())
+		RoutePolicyBuilder policy = (route.profile() == CacheProfile.STANDARD) ? RoutePolicy.standard()
+				: RoutePolicy.safe();
+		PropertyMapper map = PropertyMapper.get();
+		map.from(route::ttl).to(policy::ttl);
+		map.from(route::statuses).to(policy::statuses);
+		map.from(route::keyedHeaders).to(policy::keyedHeaders);
+		map.from(route::ignoreCookies).to(policy::ignoreCookies);
+		map.from(route::keepStale).to(policy::keepStale);
+		map.from(route::targetedFields).to(policy::targetedFields);
+		return policy.query(route.query())
+			.ignoreClientDirectives(route.ignoreClientDirectives())
+			.principalScoped(route.principalScoped())
+			.invalidateOnUnsafe(route.invalidateOnUnsafe())
 			.maxBodySize(route.maxBodySize().toBytes())
 			.failSafe(this.settings.failSafe(route.consistency(), route.failSafe()))
 			.build();

@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
 import org.springframework.util.unit.DataSize;
 
+import io.freshet.caching.http.CacheProfile;
 import io.freshet.caching.Consistency;
 import io.freshet.caching.store.EntryLimits;
 
@@ -42,7 +43,9 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 				+ "' but must be 1 to 64 lower case letters, digits and hyphens");
 		SettingCheck.positive("background-limit", backgroundLimit);
 		http.routes().forEach((route) -> {
-			SettingCheck.lifetime("http.routes[].ttl", route.ttl(), ledger);
+			if (route.ttl() != null) {
+				SettingCheck.lifetime("http.routes[].ttl", route.ttl(), ledger);
+			}
 			Assert.isTrue(route.maxBodySize().compareTo(limits.maxValueSize()) <= 0,
 					() -> "freshet.caching.http.routes[].max-body-size of " + route.pattern() + " is "
 							+ route.maxBodySize()
@@ -226,32 +229,52 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 	 * Route whose responses are cached.
 	 *
 	 * @param pattern Path pattern, for example /api/things/**.
-	 * @param ttl Lifetime of a response.
+	 * @param profile Rules that decide: safe for routes of the application itself,
+	 * standard in front of an origin whose header fields say what may be cached.
+	 * @param ttl Lifetime of a response, whatever its header fields say; 5m where the
+	 * profile is safe, and otherwise what the fields say.
 	 * @param query Query parameters that the answer may depend on, all if not set; the
 	 * handler does not see any other.
-	 * @param statuses Status codes of responses that are kept.
-	 * @param keyedHeaders Request header fields that the answer may depend on.
+	 * @param statuses Status codes of responses that are kept; 200 where the profile is
+	 * safe, and otherwise all that may be.
+	 * @param keyedHeaders Request header fields that the answer may depend on; Accept
+	 * where the profile is safe, and otherwise those that a response names in Vary.
 	 * @param ignoreCookies Whether a request with cookies is answered from the cache; the
 	 * handler then does not see them.
+	 * @param ignoreClientDirectives Whether requests for a new answer (no-cache,
+	 * no-store, max-age) are answered as any other.
+	 * @param principalScoped Whether each principal has responses of their own.
 	 * @param maxBodySize Length of a body above which a response is not kept.
+	 * @param keepStale Time for which a response that is not fresh any more is kept, to
+	 * be validated or served when the handler fails; 1h where the profile is standard.
+	 * @param targetedFields Header fields that count instead of Cache-Control, the most
+	 * specific one first.
+	 * @param invalidateOnUnsafe Whether POST, PUT, PATCH, DELETE and what else is not
+	 * known to be safe invalidates the responses of the same path.
 	 * @param consistency What comes first while the ledger cannot be read.
 	 * @param failSafe Time for which responses are served meanwhile, if that is an
 	 * answer.
 	 */
-	record Route(String pattern, @DefaultValue("5m") Duration ttl, @Nullable Set<String> query,
-			@DefaultValue("200") Set<Integer> statuses, @DefaultValue("Accept") List<String> keyedHeaders,
-			@DefaultValue("false") boolean ignoreCookies, @DefaultValue("1MB") DataSize maxBodySize,
-			@Nullable Consistency consistency, @Nullable Duration failSafe) {
+	record Route(String pattern, @DefaultValue("safe") CacheProfile profile, @Nullable Duration ttl,
+			@Nullable Set<String> query, @Nullable Set<Integer> statuses, @Nullable List<String> keyedHeaders,
+			@Nullable Boolean ignoreCookies, @DefaultValue("false") boolean ignoreClientDirectives,
+			@DefaultValue("false") boolean principalScoped, @DefaultValue("1MB") DataSize maxBodySize,
+			@Nullable Duration keepStale, @Nullable List<String> targetedFields,
+			@DefaultValue("true") boolean invalidateOnUnsafe, @Nullable Consistency consistency,
+			@Nullable Duration failSafe) {
 
 		Route {
 			SettingCheck.path("http.routes[].pattern", pattern);
-			Assert.isTrue(!statuses.isEmpty() && statuses.stream().allMatch(Route::isKeepable),
+			Assert.isTrue(statuses == null || (!statuses.isEmpty() && statuses.stream().allMatch(Route::isKeepable)),
 					() -> "freshet.caching.http.routes[].statuses of " + pattern + " is " + statuses
 							+ " but must be final status codes other than 206 and 304");
 			SettingCheck.lengthOfArray("http.routes[].max-body-size", maxBodySize);
 			if (failSafe != null) {
 				SettingCheck.positive("http.routes[].fail-safe", failSafe);
 			}
+			Assert.isTrue(keepStale == null || !keepStale.isNegative(),
+					() -> "freshet.caching.http.routes[].keep-stale of " + pattern + " is " + keepStale
+							+ " but must not be negative");
 		}
 
 		private static boolean isKeepable(int status) {

@@ -11,12 +11,16 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 import io.freshet.caching.invalidation.InvalidationLedger;
+import io.freshet.caching.invalidation.TransactionalInvalidator;
+import io.freshet.caching.load.BackgroundWork;
 import io.freshet.caching.load.CacheEngine;
 import io.freshet.caching.metrics.CacheStatistics;
 import io.freshet.caching.web.CachedRoutes;
 import io.freshet.caching.web.CachedRoutes.Route;
 import io.freshet.caching.web.FreshnessTokenFilter;
+import io.freshet.caching.web.ResponseCache;
 import io.freshet.caching.web.ResponseCacheFilter;
+import io.freshet.caching.web.ResponseCacheFilter.Scope;
 
 /**
  * Auto-configuration of the response cache.
@@ -34,17 +38,30 @@ public final class ResponseCacheAutoConfiguration {
 	}
 
 	@Bean
-	ResponseCacheFilter responseCacheFilter(CachingProperties properties, CachePolicies policies, CacheEngine engine,
-			CacheStatistics statistics) {
+	CachedRoutes cachedRoutes(CachingProperties properties, CachePolicies policies) {
 		PathPatternParser parser = PathPatternParser.defaultInstance;
 		List<Route> routes = properties.http()
 			.routes()
 			.stream()
 			.map((route) -> new Route(parser.parse(route.pattern()), policies.policy(route)))
 			.toList();
-		CachedRoutes cached = new CachedRoutes(routes,
-				properties.http().exclude().stream().map(parser::parse).toList());
-		return new ResponseCacheFilter(cached, properties.http().cacheControl(), engine, statistics);
+		return new CachedRoutes(routes, properties.http().exclude().stream().map(parser::parse).toList());
+	}
+
+	@Bean
+	ResponseCache responseCache(CacheEngine engine, TransactionalInvalidator invalidator, BackgroundWork background,
+			CacheStatistics statistics, CachingProperties properties) {
+		return new ResponseCache(engine, invalidator, background, statistics, properties.http().cacheControl());
+	}
+
+	@Bean
+	ResponseCacheFilter responseCacheFilter(CachedRoutes routes, ResponseCache cache) {
+		return new ResponseCacheFilter(Scope.PUBLIC, routes, cache);
+	}
+
+	@Bean
+	ResponseCacheFilter principalResponseCacheFilter(CachedRoutes routes, ResponseCache cache) {
+		return new ResponseCacheFilter(Scope.PRINCIPAL, routes, cache);
 	}
 
 }

@@ -97,6 +97,16 @@ public sealed interface CacheDecision {
 		return (accepted && !directives.discourageStale()) ? Staleness.MAX_STALE : null;
 	}
 
+	/**
+	 * Decides what to ask the origin about a response that was served although a
+	 * validation is due (RFC 5861, section 3).
+	 * @param stored the response
+	 * @return whether to ask if it still holds, or for a new one
+	 */
+	static CacheDecision refresh(StoredResponse stored) {
+		return ask(stored, ForwardReason.STALE);
+	}
+
 	private static CacheDecision ask(StoredResponse stored, ForwardReason reason) {
 		List<HeaderField> conditions = Validators.conditions(stored.status(), stored.fields());
 		return conditions.isEmpty() ? new Forward(reason) : new Revalidate(stored, conditions, reason);

@@ -26,4 +26,14 @@ public record CacheRequest(String method, String target, Map<String, List<String
 		return (this.rawQuery != null) ? this.target + "?" + this.rawQuery : this.target;
 	}
 
+	/**
+	 * Returns the request as the origin sees it if it is asked with another method.
+	 * @param other the method
+	 * @return the same request with that method
+	 */
+	public CacheRequest withMethod(String other) {
+		return other.equals(this.method) ? this
+				: new CacheRequest(other, this.target, this.query, this.rawQuery, this.headers, this.principal);
+	}
+
 }

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * cache should (RFC 9111, section 4.2), they are read without regard to case and with no
  * time zone but {@code GMT}; anything else is no date.
  */
-final class HttpDate {
+public final class HttpDate {
 
 	private static final String TIME = "(\\d{2}):(\\d{2}):(\\d{2})";
 
@@ -29,7 +30,20 @@ final class HttpDate {
 	private static final List<String> MONTHS = List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
 			"oct", "nov", "dec");
 
+	private static final DateTimeFormatter PREFERRED = DateTimeFormatter
+		.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
+		.withZone(ZoneOffset.UTC);
+
 	private HttpDate() {
+	}
+
+	/**
+	 * Writes a time in the preferred form (RFC 9110, section 5.6.7).
+	 * @param time the time
+	 * @return the date, to the second
+	 */
+	public static String format(Instant time) {
+		return PREFERRED.format(time);
 	}
 
 	/**

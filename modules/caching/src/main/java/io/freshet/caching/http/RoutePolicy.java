@@ -88,6 +88,17 @@ public record RoutePolicy(CacheProfile profile, @Nullable Duration ttl, @Nullabl
 			.targetedFields(List.of("Freshet-CDN-Cache-Control", "CDN-Cache-Control"));
 	}
 
+	/**
+	 * Returns this policy with another lifetime.
+	 * @param lifetime the freshness lifetime of a response
+	 * @return the policy
+	 */
+	public RoutePolicy withTtl(Duration lifetime) {
+		return new RoutePolicy(this.profile, lifetime, this.query, this.statuses, this.keyedHeaders, this.ignoreCookies,
+				this.ignoreClientDirectives, this.principalScoped, this.maxBodySize, this.keepStale, this.failSafe,
+				this.targetedFields, this.invalidateOnUnsafe);
+	}
+
 	boolean isStandard() {
 		return this.profile == CacheProfile.STANDARD;
 	}

@@ -11,6 +11,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 import io.freshet.caching.CacheDependencies;
+import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
 import io.freshet.caching.LoadTimeoutException;
 import io.freshet.caching.store.CacheRecorder;

@@ -1,8 +1,13 @@
 package io.freshet.caching.web;
 
 import java.time.Duration;
+import java.time.Instant;
 
 import org.springframework.http.HttpHeaders;
+
+import io.freshet.caching.http.CacheStatus;
+import io.freshet.caching.http.ForwardReason;
+import io.freshet.caching.http.ResponseFreshness;
 
 /**
  * How the cache handled a request, told to the client: {@code X-Cache} as is customary,
@@ -14,27 +19,28 @@ final class CacheStatusHeaders {
 
 	private static final String CACHE_STATUS = "Cache-Status";
 
-	private static final String DETAIL = "; detail=";
+	private static final String HIT = "HIT";
 
-	private static final String UNJUDGED = DETAIL + "unjudged";
+	private static final String MISS = "MISS";
 
-	private static final String STALE_PARTS = "; detail=stale-parts";
+	private static final String STALE = "STALE";
+
+	private static final String BYPASS = "BYPASS";
 
 	private CacheStatusHeaders() {
 	}
 
 	static void hit(HttpHeaders headers, Duration age, Duration remaining) {
-		headers.set(X_CACHE, "HIT");
-		headers.set(CACHE_STATUS, "Freshet; hit; ttl=" + remaining.toSeconds());
+		told(headers, HIT, CacheStatus.hit(remaining.toSeconds()));
 		headers.set(HttpHeaders.AGE, Long.toString(Math.max(0, age.toSeconds())));
 	}
 
 	/**
-	 * A hit that nobody could judge, on a route that puts availability first.
+	 * A hit that is out of date, or may be.
 	 */
-	static void stale(HttpHeaders headers, Duration age, Duration remaining) {
-		hit(headers, age, remaining);
-		stale(headers, UNJUDGED);
+	static void stale(HttpHeaders headers, Duration age, Duration remaining, String why) {
+		told(headers, STALE, CacheStatus.hit(remaining.toSeconds()).withDetail(why));
+		headers.set(HttpHeaders.AGE, Long.toString(Math.max(0, age.toSeconds())));
 	}
 
 	/**
@@ -42,25 +48,38 @@ final class CacheStatusHeaders {
 	 * passed. That matters more than why the cache was passed by, and there is room for
 	 * one detail.
 	 */
-	static void staleParts(HttpHeaders headers) {
-		stale(headers, STALE_PARTS);
+	static void staleParts(HttpHeaders headers, CacheStatus status) {
+		told(headers, STALE, status.withDetail("stale-parts"));
 	}
 
-	private static void stale(HttpHeaders headers, String detail) {
-		headers.set(X_CACHE, "STALE");
-		String status = String.valueOf(headers.getFirst(CACHE_STATUS));
-		int known = status.indexOf(DETAIL);
-		headers.set(CACHE_STATUS, ((known < 0) ? status : status.substring(0, known)) + detail);
+	static void miss(HttpHeaders headers, CacheStatus status) {
+		told(headers, MISS, status);
 	}
 
-	static void miss(HttpHeaders headers, String reason) {
-		headers.set(X_CACHE, "MISS");
-		headers.set(CACHE_STATUS, "Freshet; fwd=" + reason);
+	/**
+	 * A hit on what the handler says still holds.
+	 */
+	static void validated(HttpHeaders headers, boolean collapsed) {
+		CacheStatus status = CacheStatus.forwarded(ForwardReason.STALE).withForwardStatus(304).withStored();
+		told(headers, "REVALIDATED", collapsed ? status.withCollapsed() : status);
 	}
 
-	static void bypass(HttpHeaders headers, String reason) {
-		headers.set(X_CACHE, "BYPASS");
-		headers.set(CACHE_STATUS, "Freshet; fwd=bypass" + DETAIL + reason);
+	static void staleOnError(HttpHeaders headers, ResponseFreshness freshness, Instant receivedAt, Instant now) {
+		Duration age = freshness.currentAge(now, receivedAt);
+		told(headers, STALE,
+				CacheStatus.forwarded(ForwardReason.STALE)
+					.withTtl(freshness.lifetime().minus(age).toSeconds())
+					.withDetail("stale-if-error"));
+		headers.set(HttpHeaders.AGE, Long.toString(Math.max(0, age.toSeconds())));
+	}
+
+	static void bypass(HttpHeaders headers, CacheStatus status) {
+		told(headers, BYPASS, status);
+	}
+
+	private static void told(HttpHeaders headers, String what, CacheStatus status) {
+		headers.set(X_CACHE, what);
+		headers.set(CACHE_STATUS, status.value());
 	}
 
 }

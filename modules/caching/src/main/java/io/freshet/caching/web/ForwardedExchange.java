@@ -1,10 +1,14 @@
 package io.freshet.caching.web;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -30,14 +34,39 @@ final class ForwardedExchange extends ServerWebExchangeDecorator {
 
 	private final ServerHttpResponse response;
 
-	private final boolean ignoreCookies;
+	private final Map<String, Object> attributes;
 
+	private final boolean withoutCookies;
+
+	private final boolean conditional;
+
+	private volatile boolean notModified;
+
+	/**
+	 * Makes an exchange.
+	 * @param delegate the exchange of the client
+	 * @param request what the handler is asked
+	 * @param response where it answers
+	 * @param withoutCookies whether it is not to see any cookies
+	 * @param conditional whether it is asked if a stored response still holds
+	 */
 	ForwardedExchange(ServerWebExchange delegate, ServerHttpRequest request, ServerHttpResponse response,
-			boolean ignoreCookies) {
+			boolean withoutCookies, boolean conditional) {
 		super(delegate);
+		this.attributes = new ConcurrentHashMap<>(delegate.getAttributes());
 		this.request = request;
 		this.response = response;
-		this.ignoreCookies = ignoreCookies;
+		this.withoutCookies = withoutCookies;
+		this.conditional = conditional;
+	}
+
+	/**
+	 * Attributes of its own: the chain may run again for the same client, and would take
+	 * what a first run left behind for its own.
+	 */
+	@Override
+	public Map<String, Object> getAttributes() {
+		return this.attributes;
 	}
 
 	@Override
@@ -56,12 +85,12 @@ final class ForwardedExchange extends ServerWebExchangeDecorator {
 	 */
 	@Override
 	public Mono<WebSession> getSession() {
-		return this.ignoreCookies ? NO_SESSIONS.createWebSession() : super.getSession();
+		return this.withoutCookies ? NO_SESSIONS.createWebSession() : super.getSession();
 	}
 
 	@Override
 	public boolean isNotModified() {
-		return false;
+		return this.notModified;
 	}
 
 	@Override
@@ -75,22 +104,45 @@ final class ForwardedExchange extends ServerWebExchangeDecorator {
 	}
 
 	/**
-	 * Never so, because the whole response is wanted; sets the fields that the client's
-	 * condition is compared with.
+	 * Sets the fields that conditions are compared with. Whether the client has the
+	 * representation already is no matter, because the whole response is wanted; whether
+	 * the stored one still holds is, if the handler is asked that.
 	 */
 	@Override
 	public boolean checkNotModified(@Nullable String etag, Instant lastModified) {
 		HttpStatusCode status = this.response.getStatusCode();
-		if (status == null || status.isSameCodeAs(HttpStatus.OK)) {
-			HttpHeaders headers = this.response.getHeaders();
-			if (StringUtils.hasLength(etag) && headers.getETag() == null) {
-				headers.setETag(etag);
-			}
-			if (lastModified.isAfter(Instant.EPOCH) && headers.getLastModified() == -1) {
-				headers.setLastModified(lastModified);
-			}
+		if (this.notModified || (status != null && !status.isSameCodeAs(HttpStatus.OK))) {
+			return this.notModified;
 		}
-		return false;
+		HttpHeaders headers = this.response.getHeaders();
+		if (StringUtils.hasLength(etag) && headers.getETag() == null) {
+			headers.setETag(etag);
+		}
+		if (lastModified.isAfter(Instant.EPOCH) && headers.getLastModified() == -1) {
+			headers.setLastModified(lastModified);
+		}
+		if (this.conditional && stillHolds(headers)) {
+			this.notModified = true;
+			this.response.setStatusCode(HttpStatus.NOT_MODIFIED);
+		}
+		return this.notModified;
+	}
+
+	/**
+	 * RFC 9110, section 13.2.2: where there are entity tags, dates count for nothing.
+	 */
+	private boolean stillHolds(HttpHeaders current) {
+		HttpHeaders asked = this.request.getHeaders();
+		List<ETag> entityTags = ETag.parse(String.join(",", asked.getOrEmpty(HttpHeaders.IF_NONE_MATCH)));
+		String etag = current.getETag();
+		if (!entityTags.isEmpty()) {
+			return etag != null && ETag.parse(etag)
+				.stream()
+				.anyMatch((one) -> entityTags.stream().anyMatch((other) -> one.compare(other, false)));
+		}
+		long since = asked.getIfModifiedSince();
+		long modified = current.getLastModified();
+		return since != -1 && modified != -1 && modified <= since;
 	}
 
 }

@@ -19,7 +19,7 @@ import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.util.UriComponentsBuilder;
 
-import io.freshet.caching.http.RoutePolicy;
+import io.freshet.caching.http.HeaderField;
 
 /**
  * The request that a handler sees when its answer is going to be kept: a GET for the
@@ -34,15 +34,22 @@ final class ForwardedRequest {
 	private ForwardedRequest() {
 	}
 
-	static ServerHttpRequest of(ServerHttpRequest request, RoutePolicy route) {
-		ServerHttpRequest.Builder forwarded = request.mutate()
-			.method(HttpMethod.GET)
-			.headers((headers) -> NOT_FORWARDED.forEach(headers::remove));
-		Set<String> listed = route.query();
+	/**
+	 * Makes the request.
+	 * @param asked the request of the client
+	 * @param conditions header fields that ask whether a stored response still holds
+	 */
+	static ServerHttpRequest of(AskedRequest asked, List<HeaderField> conditions) {
+		ServerHttpRequest request = asked.exchange().getRequest();
+		ServerHttpRequest.Builder forwarded = request.mutate().method(HttpMethod.GET).headers((headers) -> {
+			NOT_FORWARDED.forEach(headers::remove);
+			conditions.forEach((condition) -> headers.add(condition.name(), condition.value()));
+		});
+		Set<String> listed = asked.route().query();
 		if (listed != null && !listed.containsAll(request.getQueryParams().keySet())) {
 			forwarded.uri(withListedQuery(request, listed));
 		}
-		return route.ignoreCookies() ? withoutCookies(forwarded) : forwarded.build();
+		return asked.hidesCookies() ? withoutCookies(forwarded) : forwarded.build();
 	}
 
 	/**

@@ -58,7 +58,7 @@ import io.freshet.caching.store.Shape;
 import io.freshet.caching.store.StoredEntry;
 import io.freshet.caching.store.ValueCodec;
 import io.freshet.caching.store.ValueCodecFactory;
-import io.freshet.caching.web.ResponseCacheFilter;
+import io.freshet.caching.web.ResponseCache;
 import io.freshet.caching.web.WaitBudgetFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -85,7 +85,7 @@ class CachingAutoConfigurationTests {
 				.hasSingleBean(CacheInvalidator.class)
 				.hasSingleBean(DomainEvents.class)
 				.hasSingleBean(LocalLedger.class)
-				.hasSingleBean(ResponseCacheFilter.class)
+				.hasSingleBean(ResponseCache.class)
 				.hasSingleBean(CacheAdministration.class)
 				.hasSingleBean(CacheMeters.class)
 				.hasSingleBean(ReactiveHealthIndicator.class)
@@ -177,12 +177,12 @@ class CachingAutoConfigurationTests {
 	@ValueSource(strings = { "freshet.caching.enabled=false", "freshet.caching.http.enabled=false" })
 	void filtersNothingWhereItIsSwitchedOff(String setting) {
 		this.webRunner.withPropertyValues(setting)
-			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ResponseCacheFilter.class));
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ResponseCache.class));
 	}
 
 	@Test
 	void filtersNothingOutsideOfWebFlux() {
-		this.runner.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ResponseCacheFilter.class));
+		this.runner.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ResponseCache.class));
 	}
 
 	@Test

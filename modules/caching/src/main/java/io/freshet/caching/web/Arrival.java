@@ -1,0 +1,88 @@
+package io.freshet.caching.web;
+
+import org.jspecify.annotations.Nullable;
+
+import io.freshet.caching.http.StoredResponse;
+import io.freshet.caching.load.SharedStream;
+
+/**
+ * What comes of a request to the handler, as soon as its head is known.
+ */
+sealed interface Arrival {
+
+	/**
+	 * Returns what others may be answered with who waited for this.
+	 * @return the response, perhaps without its body; null if each has to ask for itself
+	 */
+	default @Nullable StoredResponse reusable() {
+		return null;
+	}
+
+	/**
+	 * A response that is going to be kept. All who wait for it get its body while it
+	 * comes.
+	 *
+	 * @param response the response without its body
+	 * @param body the body
+	 * @param isReusable whether another request may be answered with it without
+	 * validation
+	 */
+	record Shared(StoredResponse response, SharedStream<byte[]> body, boolean isReusable) implements Arrival {
+
+		@Override
+		public @Nullable StoredResponse reusable() {
+			return this.isReusable ? this.response : null;
+		}
+
+	}
+
+	/**
+	 * The handler says that a stored response still holds.
+	 *
+	 * @param response the stored response, brought up to date
+	 */
+	record Validated(StoredResponse response) implements Arrival {
+
+		@Override
+		public StoredResponse reusable() {
+			return this.response;
+		}
+
+	}
+
+	/**
+	 * The handler failed, and a stored response may be served in place of its answer.
+	 *
+	 * @param response the stored response
+	 */
+	record StaleOnError(StoredResponse response) implements Arrival {
+
+		@Override
+		public StoredResponse reusable() {
+			return this.response;
+		}
+
+	}
+
+	/**
+	 * A response for whoever asked for it, who gets it straight from the handler.
+	 */
+	record Passing() implements Arrival {
+	}
+
+	/**
+	 * The handler was not asked, or answered for another response than the one that is
+	 * stored: each has to ask for itself, without condition.
+	 */
+	record AskAgain() implements Arrival {
+	}
+
+	/**
+	 * There is no response.
+	 *
+	 * @param error why
+	 */
+	record Failed(Throwable error) implements Arrival {
+	}
+
+}

@@ -1,0 +1,76 @@
+package io.freshet.caching.web;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilterChain;
+
+import io.freshet.caching.http.CacheProfile;
+import io.freshet.caching.http.CacheRequest;
+import io.freshet.caching.http.HeaderFields;
+import io.freshet.caching.http.RoutePolicy;
+import io.freshet.caching.store.EntryKey;
+
+/**
+ * A request that may be answered from the cache, on its way through the filter.
+ *
+ * @param exchange the exchange
+ * @param chain the rest of the chain
+ * @param request what decisions are made of
+ * @param route the policy of its route
+ * @param key its key
+ * @param cameAt the number of the last invalidation that was known when it came, or a
+ * number beyond all if nothing current was known: it may join what began no earlier
+ */
+record AskedRequest(ServerWebExchange exchange, WebFilterChain chain, CacheRequest request, RoutePolicy route,
+		EntryKey key, long cameAt) {
+
+	HeaderFields headers() {
+		return this.request.headers();
+	}
+
+	/**
+	 * Returns the request as the handler sees it.
+	 */
+	CacheRequest asForwarded() {
+		return isForwardedWhole() ? this.request.withMethod(HttpMethod.GET.name()) : this.request;
+	}
+
+	boolean isHead() {
+		return HttpMethod.HEAD.matches(this.request.method());
+	}
+
+	boolean isStandard() {
+		return this.route.profile() == CacheProfile.STANDARD;
+	}
+
+	/**
+	 * Returns whether the handler is asked for the whole response to GET, whatever the
+	 * request wants of it. In front of an origin that is asked as the client asked.
+	 */
+	boolean isForwardedWhole() {
+		return !isStandard() || !(isHead() || hasRange());
+	}
+
+	/**
+	 * Returns whether the handler is not to see any cookies: the answer is for all.
+	 */
+	boolean hidesCookies() {
+		return !isStandard() && this.route.ignoreCookies();
+	}
+
+	private boolean hasRange() {
+		return this.request.headers().has(HttpHeaders.RANGE);
+	}
+
+	/**
+	 * Returns whether the body of a response goes to the client as it comes: all of it,
+	 * and whatever the client has already.
+	 */
+	boolean takesItAsItComes() {
+		HeaderFields headers = this.request.headers();
+		return !isHead() && !hasRange() && !headers.has(HttpHeaders.IF_NONE_MATCH)
+				&& !headers.has(HttpHeaders.IF_MODIFIED_SINCE);
+	}
+
+}

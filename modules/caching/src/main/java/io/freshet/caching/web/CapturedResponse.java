@@ -1,0 +1,146 @@
+package io.freshet.caching.web;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.reactivestreams.Publisher;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.AbstractServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+
+import io.freshet.caching.http.HeaderField;
+
+/**
+ * What a handler writes to when its answer may be kept: nothing reaches the client before
+ * it is known what to do with it. The head is read when the response is committed, after
+ * everyone in the chain has had a say. A stream that flushes by itself (server-sent
+ * events) is for the client alone.
+ */
+final class CapturedResponse extends AbstractServerHttpResponse {
+
+	private final ServerHttpResponse client;
+
+	private final Receiver receiver;
+
+	CapturedResponse(ServerHttpResponse client, Receiver receiver) {
+		super(client.bufferFactory(), HttpHeaders.copyOf(client.getHeaders()));
+		this.client = client;
+		this.receiver = receiver;
+	}
+
+	@Override
+	@SuppressWarnings("TypeParameterUnusedInFormals")
+	public <T> T getNativeResponse() {
+		return ServerHttpResponseDecorator.getNativeResponse(this.client);
+	}
+
+	@Override
+	protected Mono<Void> writeWithInternal(Publisher<? extends DataBuffer> body) {
+		return this.receiver.receive(this, Flux.from(body));
+	}
+
+	@Override
+	protected Mono<Void> writeAndFlushWithInternal(Publisher<? extends Publisher<? extends DataBuffer>> body) {
+		return passHead().then(Mono.defer(() -> this.client.writeAndFlushWith(body)));
+	}
+
+	@Override
+	public Mono<Void> setComplete() {
+		if (isCommitted()) {
+			return Mono.empty();
+		}
+		if (mayHaveContent() && getHeaders().getContentLength() < 0) {
+			// The server would say so for GET, but not for HEAD.
+			getHeaders().setContentLength(0);
+		}
+		return super.setComplete().then(Mono.defer(() -> this.receiver.receive(this, Flux.empty())));
+	}
+
+	private boolean mayHaveContent() {
+		int status = status();
+		return status != HttpStatus.NO_CONTENT.value() && status != HttpStatus.NOT_MODIFIED.value();
+	}
+
+	int status() {
+		HttpStatusCode status = getStatusCode();
+		return (status != null) ? status.value() : HttpStatus.OK.value();
+	}
+
+	/**
+	 * Returns the lines of the head but for those that stood there before the cache was
+	 * asked: they come from outside and are there again on a hit.
+	 */
+	List<HeaderField> fields() {
+		List<HeaderField> fields = new ArrayList<>();
+		HttpHeaders outer = this.client.getHeaders();
+		getHeaders().forEach((name, values) -> {
+			List<String> ofOthers = outer.getOrEmpty(name);
+			values.stream()
+				.filter((value) -> !ofOthers.contains(value))
+				.forEach((value) -> fields.add(new HeaderField(name, value)));
+		});
+		getCookies().forEach((name, cookies) -> cookies
+			.forEach((cookie) -> fields.add(new HeaderField(HttpHeaders.SET_COOKIE, cookie.toString()))));
+		return fields;
+	}
+
+	/**
+	 * Passes all on to the client.
+	 */
+	Mono<Void> pass(Publisher<? extends DataBuffer> body) {
+		return passHead().then(Mono.defer(() -> this.client.writeWith(body)));
+	}
+
+	private Mono<Void> passHead() {
+		return Mono.fromRunnable(() -> {
+			HttpHeaders headers = this.client.getHeaders();
+			headers.clear();
+			getHeaders().forEach(headers::addAll);
+			this.receiver.passing(headers);
+			this.client.setStatusCode(getStatusCode());
+			getCookies().values().forEach((cookies) -> cookies.forEach(this.client::addCookie));
+		});
+	}
+
+	@Override
+	protected void applyStatusCode() {
+		// Passed on when it is known to whom.
+	}
+
+	@Override
+	protected void applyHeaders() {
+		// Likewise.
+	}
+
+	@Override
+	protected void applyCookies() {
+		// Likewise.
+	}
+
+	/** Decides what becomes of a response. */
+	interface Receiver {
+
+		/**
+		 * Takes a response whose head is complete.
+		 * @param response the response
+		 * @param body its body, to be subscribed to once
+		 * @return completes when the body has been taken
+		 */
+		Mono<Void> receive(CapturedResponse response, Flux<DataBuffer> body);
+
+		/**
+		 * Is told that a response goes straight to the client.
+		 * @param headers what the client is going to get, which may still be changed
+		 */
+		void passing(HttpHeaders headers);
+
+	}
+
+}

@@ -1,0 +1,227 @@
+package io.freshet.caching.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilterChain;
+
+import io.freshet.caching.CacheDependencies;
+import io.freshet.caching.http.Answer;
+import io.freshet.caching.http.BypassReason;
+import io.freshet.caching.http.CacheDecision;
+import io.freshet.caching.http.CacheDecision.Forward;
+import io.freshet.caching.http.CacheDecision.Refuse;
+import io.freshet.caching.http.CacheDecision.Revalidate;
+import io.freshet.caching.http.CacheDecision.Serve;
+import io.freshet.caching.http.CacheRequest;
+import io.freshet.caching.http.CacheStatus;
+import io.freshet.caching.http.ForwardReason;
+import io.freshet.caching.http.RequestDecision;
+import io.freshet.caching.http.RequestDecision.Bypass;
+import io.freshet.caching.http.RequestDecision.Lookup;
+import io.freshet.caching.http.RequestDecision.Pass;
+import io.freshet.caching.http.ResponseFreshness;
+import io.freshet.caching.http.RoutePolicy;
+import io.freshet.caching.http.Staleness;
+import io.freshet.caching.invalidation.TransactionalInvalidator;
+import io.freshet.caching.load.BackgroundWork;
+import io.freshet.caching.load.CacheEngine;
+import io.freshet.caching.store.CacheRecorder;
+import io.freshet.caching.store.StoredEntry;
+import io.freshet.caching.store.Tier;
+
+/**
+ * Executes what is decided for requests and responses.
+ */
+public final class ResponseCache {
+
+	private static final Logger logger = LoggerFactory.getLogger(ResponseCache.class);
+
+	private final CacheEngine engine;
+
+	private final CacheRecorder recorder;
+
+	private final ResponseStore store;
+
+	private final ResponseInvalidation invalidation;
+
+	private final ResponseForwarding forwarding;
+
+	/**
+	 * Makes a cache.
+	 * @param engine the engine of the caches
+	 * @param invalidator invalidates what an unsafe method has changed
+	 * @param background owns the requests that outlive their clients
+	 * @param recorder is told what happens
+	 * @param clientCacheControl what routes of the safe profile tell their clients in
+	 * {@code Cache-Control}, if their handlers say nothing
+	 */
+	public ResponseCache(CacheEngine engine, TransactionalInvalidator invalidator, BackgroundWork background,
+			CacheRecorder recorder, String clientCacheControl) {
+		this.engine = engine;
+		this.recorder = recorder;
+		this.store = new ResponseStore(ResponseCacheFilter.CACHE, engine);
+		this.invalidation = new ResponseInvalidation(invalidator);
+		this.forwarding = new ResponseForwarding(this.store, this.invalidation, engine, background, recorder,
+				clientCacheControl);
+	}
+
+	/**
+	 * Answers a request of a cached route.
+	 */
+	Mono<Void> handle(ServerWebExchange exchange, WebFilterChain chain, RoutePolicy configured,
+			@Nullable String principal) {
+		RoutePolicy route = effective(configured);
+		CacheRequest request = describe(exchange.getRequest(), principal);
+		RequestDecision decision = decide(exchange, request, route);
+		if (decision instanceof Bypass bypass) {
+			return bypass(exchange, chain, bypass.reason());
+		}
+		if (decision instanceof Pass pass) {
+			return pass(exchange, chain, request, route, pass);
+		}
+		return answer(new AskedRequest(exchange, chain, request, route, this.store.key(((Lookup) decision).key()),
+				this.engine.view().isCurrent() ? this.engine.view().sequence() : Long.MAX_VALUE));
+	}
+
+	/** The policy as an administrator has changed it. */
+	private RoutePolicy effective(RoutePolicy configured) {
+		Duration ttl = configured.ttl();
+		if (ttl == null) {
+			return configured;
+		}
+		Duration changed = this.engine.effectiveTtl(ResponseCacheFilter.CACHE, ttl);
+		return changed.equals(ttl) ? configured : configured.withTtl(changed);
+	}
+
+	private RequestDecision decide(ServerWebExchange exchange, CacheRequest request, RoutePolicy route) {
+		if (this.engine.isSwitchedOff(ResponseCacheFilter.CACHE)) {
+			return new Bypass(BypassReason.SWITCHED_OFF);
+		}
+		return FreshnessTokenFilter.isUnseen(exchange) ? new Bypass(BypassReason.UNSEEN_WRITE)
+				: RequestDecision.of(request, route);
+	}
+
+	private static CacheRequest describe(ServerHttpRequest request, @Nullable String principal) {
+		String scheme = String.valueOf(request.getURI().getScheme());
+		String authority = String.valueOf(request.getURI().getRawAuthority()).toLowerCase(Locale.ROOT);
+		return new CacheRequest(request.getMethod().name(), scheme + "://" + authority + request.getURI().getRawPath(),
+				request.getQueryParams(), request.getURI().getRawQuery(), request.getHeaders()::getOrEmpty, principal);
+	}
+
+	private Mono<Void> bypass(ServerWebExchange exchange, WebFilterChain chain, BypassReason why) {
+		String reason = why.name().toLowerCase(Locale.ROOT).replace('_', '-');
+		this.recorder.bypass(ResponseCacheFilter.CACHE);
+		logger.debug("Bypass ({}): {}", reason, exchange.getRequest().getPath());
+		return past(exchange, chain, CacheStatus.forwarded(ForwardReason.BYPASS).withDetail(reason));
+	}
+
+	private Mono<Void> pass(ServerWebExchange exchange, WebFilterChain chain, CacheRequest request, RoutePolicy route,
+			Pass pass) {
+		if (pass.unsafe()) {
+			this.invalidation.follow(request, exchange.getResponse(), route);
+		}
+		return past(exchange, chain, CacheStatus.forwarded(ForwardReason.METHOD));
+	}
+
+	/**
+	 * Nothing is kept, but what the handler reads from available caches may be stale all
+	 * the same.
+	 */
+	private static Mono<Void> past(ServerWebExchange exchange, WebFilterChain chain, CacheStatus status) {
+		return Mono.deferContextual((context) -> {
+			CacheDependencies dependencies = CacheDependencies.open(context);
+			ServerHttpResponse response = exchange.getResponse();
+			CacheStatusHeaders.bypass(response.getHeaders(), status);
+			response.beforeCommit(() -> Mono.fromRunnable(() -> {
+				if (dependencies.isStale()) {
+					CacheStatusHeaders.staleParts(response.getHeaders(), status);
+				}
+			}));
+			return chain.filter(exchange).contextWrite(dependencies::into);
+		});
+	}
+
+	private Mono<Void> answer(AskedRequest asked) {
+		Instant now = this.engine.clock().instant();
+		FoundResponse near = this.store.peek(asked.key(), asked.headers(), now.toEpochMilli());
+		if (near != null && CacheDecision.of(asked.request(), List.of(near.response()), now,
+				asked.route()) instanceof Serve serve) {
+			this.recorder.hit(ResponseCacheFilter.CACHE, Tier.NEAR);
+			return serve(asked, FoundResponses.of(near), serve, now);
+		}
+		return this.store.find(asked.key(), asked.headers(), asked.route().failSafe())
+			.flatMap((found) -> execute(asked, found,
+					CacheDecision.of(asked.request(), found.responses(), now, asked.route()), now));
+	}
+
+	private Mono<Void> execute(AskedRequest asked, FoundResponses found, CacheDecision decision, Instant now) {
+		this.recorder.request(ResponseCacheFilter.CACHE, decision instanceof Serve);
+		if (decision instanceof Serve serve) {
+			return serve(asked, found, serve, now);
+		}
+		if (decision instanceof Refuse) {
+			return refuse(asked);
+		}
+		return this.forwarding.forward(asked, miss(decision, found), Mono.defer(() -> answer(asked)));
+	}
+
+	private static Miss miss(CacheDecision decision, FoundResponses found) {
+		return (decision instanceof Revalidate revalidate)
+				? new Miss(revalidate.reason(), found, found.of(revalidate.response()), revalidate.conditions())
+				: Miss.of(((Forward) decision).reason(), found);
+	}
+
+	private Mono<Void> serve(AskedRequest asked, FoundResponses found, Serve serve, Instant now) {
+		FoundResponse chosen = found.of(serve.response());
+		ServerHttpResponse response = asked.exchange().getResponse();
+		tell(response, asked.route(), chosen, serve.staleness(), now);
+		Mono<Void> written = ResponseWriter.write(response, Answer.to(asked.request(), serve.response()));
+		return serve.revalidate() ? Mono.deferContextual((context) -> {
+			CacheDecision due = CacheDecision.refresh(serve.response());
+			this.forwarding.refresh(asked, miss(due, found), context);
+			return written;
+		}) : written;
+	}
+
+	private static void tell(ServerHttpResponse response, RoutePolicy route, FoundResponse chosen, Staleness staleness,
+			Instant now) {
+		ResponseFreshness freshness = chosen.response().freshness(route);
+		Duration age = freshness.currentAge(now, chosen.response().receivedAt());
+		Duration remaining = freshness.lifetime().minus(age);
+		StoredEntry entry = chosen.entry();
+		if (entry.isStale()) {
+			CacheStatusHeaders.stale(response.getHeaders(), age, remaining, "unjudged");
+		}
+		else if (staleness == Staleness.FRESH) {
+			CacheStatusHeaders.hit(response.getHeaders(), age, remaining);
+		}
+		else {
+			CacheStatusHeaders.stale(response.getHeaders(), age, remaining,
+					staleness.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+		}
+	}
+
+	/**
+	 * RFC 9111, section 5.2.1.7.
+	 */
+	private static Mono<Void> refuse(AskedRequest asked) {
+		ServerHttpResponse response = asked.exchange().getResponse();
+		CacheStatusHeaders.bypass(response.getHeaders(),
+				CacheStatus.forwarded(ForwardReason.URI_MISS).withDetail("only-if-cached"));
+		response.setStatusCode(HttpStatus.GATEWAY_TIMEOUT);
+		return response.setComplete();
+	}
+
+}

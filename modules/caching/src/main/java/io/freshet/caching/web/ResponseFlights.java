@@ -1,0 +1,89 @@
+package io.freshet.caching.web;
+
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+import io.freshet.caching.load.BackgroundWork;
+import io.freshet.caching.store.EntryKey;
+
+/**
+ * The requests that are on their way to handlers.
+ * <p>
+ * Waiting for another request is a gamble: if its answer turns out to be for one client
+ * alone, the time was lost. A key of which that is known is not waited for a while
+ * (Varnish calls it hit-for-miss), whereas its answers are looked at as ever, so that
+ * waiting begins again with the first one that can be kept.
+ */
+final class ResponseFlights {
+
+	private static final Duration MEMORY = Duration.ofSeconds(30);
+
+	private static final int MOST_REMEMBERED = 10_000;
+
+	private final ConcurrentMap<EntryKey, ResponseFlight> running = new ConcurrentHashMap<>();
+
+	private final Cache<EntryKey, Boolean> notShared = Caffeine.newBuilder()
+		.maximumSize(MOST_REMEMBERED)
+		.expireAfterWrite(MEMORY)
+		.executor(Runnable::run)
+		.build();
+
+	private final BackgroundWork background;
+
+	ResponseFlights(BackgroundWork background) {
+		this.background = background;
+	}
+
+	/**
+	 * Registers a flight, unless one of its key is under way.
+	 * @param flight the flight
+	 * @return the other one, null if there is none
+	 */
+	@Nullable ResponseFlight register(ResponseFlight flight) {
+		return this.running.putIfAbsent(flight.key(), flight);
+	}
+
+	/**
+	 * Begins a registered flight.
+	 * @param flight the flight
+	 * @param work asks the handler
+	 */
+	void begin(ResponseFlight flight, Mono<Void> work) {
+		boolean begun = this.background
+			.run(flight.carrying(work).doFinally((signal) -> this.running.remove(flight.key(), flight)));
+		if (!begun) {
+			// Too much is under way for work that nobody waits for: each carries its own.
+			this.running.remove(flight.key(), flight);
+			flight.arrived(new Arrival.AskAgain());
+		}
+	}
+
+	/**
+	 * Takes note of whether waiting was worth while.
+	 * @param key the key
+	 * @param arrival what came
+	 */
+	void note(EntryKey key, Arrival arrival) {
+		if (arrival instanceof Arrival.Passing) {
+			this.notShared.put(key, Boolean.TRUE);
+		}
+		else if (arrival instanceof Arrival.Shared) {
+			this.notShared.invalidate(key);
+		}
+	}
+
+	/**
+	 * Returns whether to wait for a request under way.
+	 * @param key the key
+	 */
+	boolean isWorthWaiting(EntryKey key) {
+		return this.notShared.getIfPresent(key) == null;
+	}
+
+}

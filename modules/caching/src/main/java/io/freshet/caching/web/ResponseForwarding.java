@@ -1,0 +1,257 @@
+package io.freshet.caching.web;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
+
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.util.StringUtils;
+import org.springframework.web.server.ServerWebExchange;
+
+import io.freshet.caching.CacheDependencies;
+import io.freshet.caching.http.Answer;
+import io.freshet.caching.http.ForwardReason;
+import io.freshet.caching.http.Freshening;
+import io.freshet.caching.http.HeaderField;
+import io.freshet.caching.http.StorageDecision;
+import io.freshet.caching.http.StorageDecision.Keep;
+import io.freshet.caching.http.StoredResponse;
+import io.freshet.caching.load.BackgroundWork;
+import io.freshet.caching.load.CacheEngine;
+import io.freshet.caching.store.CacheRecorder;
+
+/**
+ * Has handlers answer what the cache cannot.
+ * <p>
+ * Requests for one key that come while one is on its way wait for its head. If the
+ * response is going to be kept, its body goes to all of them while it comes; if not, each
+ * goes its own way at once. A request that came after a change which the one under way
+ * may not have seen waits for that one to end and looks again.
+ */
+final class ResponseForwarding {
+
+	private static final Logger logger = LoggerFactory.getLogger(ResponseForwarding.class);
+
+	private final ResponseStore store;
+
+	private final ResponseFlights flights;
+
+	private final CacheEngine engine;
+
+	private final CacheRecorder recorder;
+
+	private final ResponseInvalidation invalidation;
+
+	private final String clientCacheControl;
+
+	ResponseForwarding(ResponseStore store, ResponseInvalidation invalidation, CacheEngine engine,
+			BackgroundWork background, CacheRecorder recorder, String clientCacheControl) {
+		this.store = store;
+		this.invalidation = invalidation;
+		this.flights = new ResponseFlights(background);
+		this.engine = engine;
+		this.recorder = recorder;
+		this.clientCacheControl = clientCacheControl;
+	}
+
+	/**
+	 * Has a handler answer.
+	 * @param asked the request
+	 * @param miss why
+	 * @param lookAgain looks into the cache once more
+	 */
+	Mono<Void> forward(AskedRequest asked, Miss miss, Mono<Void> lookAgain) {
+		if (!asked.isForwardedWhole()) {
+			return alone(asked, miss);
+		}
+		ResponseFlight mine = new ResponseFlight(asked.key(), this.engine.view().sequence());
+		ResponseFlight running = this.flights.register(mine);
+		if (running == null) {
+			return lead(asked, miss, mine);
+		}
+		if (miss.reason() == ForwardReason.REQUEST || !this.flights.isWorthWaiting(asked.key())) {
+			return alone(asked, miss);
+		}
+		this.recorder.coalesced(asked.key().cache());
+		return running.isSeenBy(asked.cameAt())
+				? running.arrival().flatMap((arrival) -> joined(asked, miss, running, arrival))
+				: running.ended().onErrorComplete().then(lookAgain);
+	}
+
+	/**
+	 * Asks a handler for what nobody waits for.
+	 * @param asked a request for it
+	 * @param miss why
+	 * @param context the context of the request
+	 */
+	void refresh(AskedRequest asked, Miss miss, ContextView context) {
+		ResponseFlight flight = new ResponseFlight(asked.key(), this.engine.view().sequence());
+		if (this.flights.register(flight) == null) {
+			flight.desert();
+			this.recorder.refresh(asked.key().cache());
+			this.flights.begin(flight, ask(asked, miss, flight, context));
+		}
+	}
+
+	/**
+	 * The client is there to take the answer before the handler begins to give it.
+	 */
+	private Mono<Void> lead(AskedRequest asked, Miss miss, ResponseFlight flight) {
+		return Mono.deferContextual((context) -> {
+			Mono<Void> answer = flight.arrival().flatMap((arrival) -> {
+				this.flights.note(asked.key(), arrival);
+				return led(asked, miss, flight, arrival);
+			}).doOnCancel(flight::desert);
+			return Mono.when(answer,
+					Mono.fromRunnable(() -> this.flights.begin(flight, ask(asked, miss, flight, context))));
+		});
+	}
+
+	private Mono<Void> ask(AskedRequest asked, Miss miss, ResponseFlight flight, ContextView context) {
+		CacheDependencies dependencies = CacheDependencies.open(context);
+		ResponseReceiver receiver = new ResponseReceiver(asked, miss, flight, dependencies, this.store, this.engine,
+				this.recorder);
+		CapturedResponse response = new CapturedResponse(asked.exchange().getResponse(), receiver);
+		prepare(asked, response.getHeaders());
+		ServerWebExchange forwarded = new ForwardedExchange(asked.exchange(),
+				ForwardedRequest.of(asked, miss.conditions()), response, asked.hidesCookies(),
+				miss.validated() != null);
+		logger.debug("Forwarded ({}): {}", miss.reason().token(), asked.key());
+		return asked.chain()
+			.filter(forwarded)
+			.then(Mono.defer(response::setComplete))
+			.doOnError((ex) -> receiver.failed())
+			.contextWrite((none) -> dependencies.into(none.putAll(context)));
+	}
+
+	/**
+	 * Says first what the rest of the chain may override. Spring Security leaves a
+	 * {@code Cache-Control} that is there alone.
+	 */
+	private void prepare(AskedRequest asked, HttpHeaders headers) {
+		if (asked.isStandard()) {
+			return;
+		}
+		headers.setDate(this.engine.clock().instant());
+		if (StringUtils.hasText(this.clientCacheControl)) {
+			headers.setCacheControl(this.clientCacheControl);
+		}
+	}
+
+	private Mono<Void> led(AskedRequest asked, Miss miss, ResponseFlight flight, Arrival arrival) {
+		if (arrival instanceof Arrival.Passing) {
+			return flight.ended();
+		}
+		if (arrival instanceof Arrival.Failed failed) {
+			StoredResponse substitute = miss.substitute(asked, this.engine.clock().instant());
+			return (substitute != null) ? staleOnError(asked, substitute) : Mono.error(failed.error());
+		}
+		return answered(asked, miss, flight, arrival, false);
+	}
+
+	private Mono<Void> joined(AskedRequest asked, Miss miss, ResponseFlight flight, Arrival arrival) {
+		StoredResponse response = arrival.reusable();
+		return (response != null && response.isFor(asked.headers())) ? answered(asked, miss, flight, arrival, true)
+				: alone(asked, miss);
+	}
+
+	private Mono<Void> answered(AskedRequest asked, Miss miss, ResponseFlight flight, Arrival arrival,
+			boolean collapsed) {
+		if (arrival instanceof Arrival.Shared shared) {
+			return shared(asked, miss, flight, shared, collapsed);
+		}
+		if (arrival instanceof Arrival.Validated validated) {
+			return validated(asked, validated.response(), collapsed);
+		}
+		return (arrival instanceof Arrival.StaleOnError substitute) ? staleOnError(asked, substitute.response())
+				: alone(asked, miss.withoutConditions());
+	}
+
+	private Mono<Void> shared(AskedRequest asked, Miss miss, ResponseFlight flight, Arrival.Shared shared,
+			boolean collapsed) {
+		ServerHttpResponse response = asked.exchange().getResponse();
+		if (asked.takesItAsItComes()) {
+			Flux<byte[]> body = shared.body().tryRead();
+			if (body == null) {
+				return alone(asked, miss.withoutConditions());
+			}
+			CacheStatusHeaders.miss(response.getHeaders(), miss.status(true, collapsed));
+			return ResponseWriter.write(response, shared.response(), body);
+		}
+		return flight.complete().flatMap((whole) -> {
+			CacheStatusHeaders.miss(response.getHeaders(), miss.status(true, collapsed));
+			return ResponseWriter.write(response, Answer.to(asked.request(), whole)).thenReturn(true);
+		}).switchIfEmpty(Mono.defer(() -> alone(asked, miss.withoutConditions()).thenReturn(true))).then();
+	}
+
+	private Mono<Void> validated(AskedRequest asked, StoredResponse response, boolean collapsed) {
+		CacheStatusHeaders.validated(asked.exchange().getResponse().getHeaders(), collapsed);
+		return ResponseWriter.write(asked.exchange().getResponse(), Answer.to(asked.request(), response));
+	}
+
+	private Mono<Void> staleOnError(AskedRequest asked, StoredResponse response) {
+		Instant now = this.engine.clock().instant();
+		CacheStatusHeaders.staleOnError(asked.exchange().getResponse().getHeaders(), response.freshness(asked.route()),
+				response.receivedAt(), now);
+		return ResponseWriter.write(asked.exchange().getResponse(), Answer.to(asked.request(), response));
+	}
+
+	/**
+	 * Passes a request on as it is, for its client alone.
+	 */
+	private Mono<Void> alone(AskedRequest asked, Miss miss) {
+		return Mono.deferContextual((context) -> {
+			ServerHttpResponse response = asked.exchange().getResponse();
+			CacheDependencies dependencies = CacheDependencies.open(context);
+			Instant requestedAt = this.engine.clock().instant();
+			prepare(asked, response.getHeaders());
+			CacheStatusHeaders.miss(response.getHeaders(), miss.status(false, false));
+			response.beforeCommit(() -> {
+				if (dependencies.isStale()) {
+					CacheStatusHeaders.staleParts(response.getHeaders(), miss.status(false, false));
+				}
+				return (asked.isHead() && asked.isStandard()) ? updateFromHead(asked, miss, response, requestedAt)
+						: Mono.empty();
+			});
+			return asked.chain().filter(asked.exchange()).contextWrite(dependencies::into);
+		});
+	}
+
+	/**
+	 * What HEAD says of a stored response holds for it (RFC 9111, section 4.3.5).
+	 */
+	private Mono<Void> updateFromHead(AskedRequest asked, Miss miss, ServerHttpResponse response, Instant requestedAt) {
+		if (miss.found().all().size() != 1) {
+			return Mono.empty();
+		}
+		FoundResponse known = miss.found().all().get(0);
+		Instant now = this.engine.clock().instant();
+		List<HeaderField> fields = new ArrayList<>();
+		response.getHeaders()
+			.forEach((name, values) -> values.forEach((value) -> fields.add(new HeaderField(name, value))));
+		StoredResponse updated = Freshening.withHead(known.response(), status(response), fields, requestedAt, now);
+		if (updated == null || !(StorageDecision.of(asked.request(), updated.status(), updated.headers(), requestedAt,
+				now, asked.route()) instanceof Keep keep)) {
+			return this.invalidation.forget(known);
+		}
+		return this.store.store(asked.key(), updated,
+				new ResponseStore.Life(now, now.plus(this.engine.limit(keep.keepFor())), Duration.ZERO,
+						known.entry().tags(), known.entry().tags(), known.entry().stamp()));
+	}
+
+	private static int status(ServerHttpResponse response) {
+		HttpStatusCode status = response.getStatusCode();
+		return (status != null) ? status.value() : HttpStatus.OK.value();
+	}
+
+}

@@ -1,0 +1,86 @@
+package io.freshet.caching.web;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+
+import io.freshet.caching.CacheTag;
+import io.freshet.caching.http.CacheGroups;
+import io.freshet.caching.http.CacheRequest;
+import io.freshet.caching.http.HeaderFields;
+import io.freshet.caching.http.RoutePolicy;
+import io.freshet.caching.http.UnsafeMethods;
+import io.freshet.caching.invalidation.Invalidation;
+import io.freshet.caching.invalidation.TransactionalInvalidator;
+
+/**
+ * Invalidates responses because of what went over HTTP.
+ */
+final class ResponseInvalidation {
+
+	private static final Logger logger = LoggerFactory.getLogger(ResponseInvalidation.class);
+
+	private final TransactionalInvalidator invalidator;
+
+	ResponseInvalidation(TransactionalInvalidator invalidator) {
+		this.invalidator = invalidator;
+	}
+
+	/**
+	 * Has the answer to an unsafe method invalidate what it changed, before the client
+	 * gets it (RFC 9111, section 4.4, and RFC 9875, section 3).
+	 * @param request the request
+	 * @param response where its answer goes
+	 * @param route the policy of its route
+	 */
+	void follow(CacheRequest request, ServerHttpResponse response, RoutePolicy route) {
+		response.beforeCommit(() -> {
+			HttpStatusCode status = response.getStatusCode();
+			Set<CacheTag> tags = tags(request, (status != null) ? status.value() : HttpStatus.OK.value(),
+					response.getHeaders()::getOrEmpty, route);
+			return tags.isEmpty() ? Mono.empty() : invalidate(Invalidation.ofTags(tags));
+		});
+	}
+
+	private static Set<CacheTag> tags(CacheRequest request, int status, HeaderFields response, RoutePolicy route) {
+		Set<CacheTag> tags = new HashSet<>();
+		if (route.invalidateOnUnsafe()) {
+			UnsafeMethods.invalidated(request, status, response)
+				.forEach((target) -> tags.add(ResponseTags.uri(target)));
+		}
+		if (status < HttpStatus.BAD_REQUEST.value()) {
+			String origin = ResponseTags.origin(request.target());
+			CacheGroups.invalidated(response).forEach((group) -> tags.add(ResponseTags.group(origin, group)));
+		}
+		return tags;
+	}
+
+	/**
+	 * Invalidates a stored response.
+	 * @param known the response
+	 * @return completes when it is done, or has failed
+	 */
+	Mono<Void> forget(FoundResponse known) {
+		return invalidate(Invalidation.ofKeys(List.of(known.entry().keyText())));
+	}
+
+	/**
+	 * The change is made and cannot be taken back, so whoever made it is told of that.
+	 * What is stored lasts until its time has passed.
+	 */
+	private Mono<Void> invalidate(Invalidation invalidation) {
+		return this.invalidator.invalidate(invalidation).onErrorResume((ex) -> {
+			logger.warn("Responses could not be invalidated: {}", ex.toString());
+			return Mono.empty();
+		});
+	}
+
+}

@@ -1,0 +1,286 @@
+package io.freshet.caching.web;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.HttpHeaders;
+
+import io.freshet.caching.CacheDependencies;
+import io.freshet.caching.CacheTag;
+import io.freshet.caching.http.CacheStatus;
+import io.freshet.caching.http.Freshening;
+import io.freshet.caching.http.HeaderField;
+import io.freshet.caching.http.HeaderFields;
+import io.freshet.caching.http.HttpDate;
+import io.freshet.caching.http.StorageDecision;
+import io.freshet.caching.http.StorageDecision.Keep;
+import io.freshet.caching.http.StoredResponse;
+import io.freshet.caching.invalidation.Stamp;
+import io.freshet.caching.load.CacheEngine;
+import io.freshet.caching.load.SharedStream;
+import io.freshet.caching.store.CacheRecorder;
+import io.freshet.caching.store.RefusalReason;
+
+/**
+ * Receives one response of the handler and decides what becomes of it. Its stamp is taken
+ * when it is made, before the handler begins.
+ * <p>
+ * What is kept is kept before anybody gets the end of it, so that whoever has seen an
+ * answer finds it in the cache: the last piece of a body whose length is known, and
+ * otherwise the end, wait until it is stored. One response is received by one thread at a
+ * time, so nothing here is shared.
+ */
+final class ResponseReceiver implements CapturedResponse.Receiver {
+
+	private static final Logger logger = LoggerFactory.getLogger(ResponseReceiver.class);
+
+	private static final ByteBuffer NO_BODY = ByteBuffer.allocate(0).asReadOnlyBuffer();
+
+	private static final int FIRST_SERVER_ERROR = 500;
+
+	/** What says that the origin failed (RFC 5861, section 4). */
+	private static final Set<Integer> FAILURES = Set.of(500, 502, 503, 504);
+
+	private static final int NOT_MODIFIED = 304;
+
+	private final AskedRequest asked;
+
+	private final Miss miss;
+
+	private final ResponseFlight flight;
+
+	private final CacheDependencies dependencies;
+
+	private final ResponseStore store;
+
+	private final CacheEngine engine;
+
+	private final CacheRecorder recorder;
+
+	private final Stamp stamp;
+
+	private final Instant requestedAt;
+
+	ResponseReceiver(AskedRequest asked, Miss miss, ResponseFlight flight, CacheDependencies dependencies,
+			ResponseStore store, CacheEngine engine, CacheRecorder recorder) {
+		this.asked = asked;
+		this.miss = miss;
+		this.flight = flight;
+		this.dependencies = dependencies;
+		this.store = store;
+		this.engine = engine;
+		this.recorder = recorder;
+		this.stamp = engine.stamp();
+		this.requestedAt = engine.clock().instant();
+	}
+
+	@Override
+	public Mono<Void> receive(CapturedResponse response, Flux<DataBuffer> body) {
+		Instant receivedAt = this.engine.clock().instant();
+		int status = response.status();
+		List<HeaderField> fields = response.fields();
+		recordLoad(receivedAt, status < FIRST_SERVER_ERROR);
+		FoundResponse validated = this.miss.validated();
+		if (validated != null && status == NOT_MODIFIED) {
+			return drop(body).then(Mono.defer(() -> validated(validated, fields, receivedAt)));
+		}
+		StoredResponse substitute = FAILURES.contains(status) ? this.miss.substitute(this.asked, receivedAt) : null;
+		if (substitute != null) {
+			return drop(body).doOnSuccess((done) -> this.flight.arrived(new Arrival.StaleOnError(substitute)));
+		}
+		if (this.dependencies.isStale()) {
+			return pass(response, body, "stale parts");
+		}
+		StorageDecision decision = StorageDecision.of(this.asked.asForwarded(), status, fields, this.requestedAt,
+				receivedAt, this.asked.route());
+		return (decision instanceof Keep keep) ? share(status, keep, body, receivedAt)
+				: pass(response, body, decision.toString());
+	}
+
+	/**
+	 * Takes note of a handler that gave no response.
+	 */
+	void failed() {
+		recordLoad(this.engine.clock().instant(), false);
+	}
+
+	private void recordLoad(Instant ended, boolean succeeded) {
+		this.recorder.load(this.asked.key().cache(), Duration.between(this.requestedAt, ended), succeeded);
+	}
+
+	private Mono<Void> pass(CapturedResponse response, Flux<DataBuffer> body, String reason) {
+		refused(reason);
+		this.flight.arrived(new Arrival.Passing());
+		// What is for a client that has gone is for nobody.
+		return this.flight.isDeserted() ? drop(body.take(1)) : response.pass(body);
+	}
+
+	private void refused(String reason) {
+		logger.debug("Not kept ({}): {}", reason, this.asked.key());
+		this.recorder.refused(this.asked.key().cache(), RefusalReason.RESPONSE);
+	}
+
+	@Override
+	public void passing(HttpHeaders headers) {
+		CacheStatus status = this.miss.status(false, false);
+		if (this.dependencies.isStale()) {
+			CacheStatusHeaders.staleParts(headers, status);
+		}
+		else {
+			CacheStatusHeaders.miss(headers, status);
+		}
+	}
+
+	private static Mono<Void> drop(Flux<DataBuffer> body) {
+		return body.doOnNext(DataBufferUtils::release).then();
+	}
+
+	private Mono<Void> validated(FoundResponse known, List<HeaderField> fields, Instant receivedAt) {
+		if (!Freshening.selects(known.response(), fields)) {
+			this.flight.arrived(new Arrival.AskAgain());
+			return Mono.empty();
+		}
+		StoredResponse fresh = Freshening.with304(known.response(), fields, this.requestedAt, receivedAt);
+		StorageDecision decision = StorageDecision.of(this.asked.asForwarded(), fresh.status(), fresh.headers(),
+				this.requestedAt, receivedAt, this.asked.route());
+		if (!(decision instanceof Keep keep) || this.dependencies.isStale()) {
+			refused(decision.toString());
+			this.flight.arrived(new Arrival.Validated(fresh));
+			return Mono.empty();
+		}
+		Set<CacheTag> tags = new HashSet<>(known.entry().tags());
+		tags.addAll(tags(fresh.fields()));
+		return this.store.store(this.asked.key(), fresh, life(keep, receivedAt, tags)).doOnSuccess((done) -> {
+			this.flight.completed(fresh);
+			this.flight.arrived(new Arrival.Validated(fresh));
+		});
+	}
+
+	private Mono<Void> share(int status, Keep keep, Flux<DataBuffer> body, Instant receivedAt) {
+		StoredResponse head = dated(keep.toStored(this.asked.headers(), status, this.requestedAt, receivedAt, NO_BODY));
+		SharedStream<byte[]> stream = new SharedStream<>((piece) -> piece.length, this.asked.route().maxBodySize());
+		Body kept = new Body(head, keep);
+		this.flight.arrived(new Arrival.Shared(head, stream, keep.reusable()));
+		return stream.drain(
+				body.map(ResponseReceiver::copied).filter(kept::isPassedOn).concatWith(Mono.defer(kept::end)),
+				Mono.empty());
+	}
+
+	/**
+	 * RFC 9110, section 6.6.1: who keeps a response says when it was made.
+	 */
+	private StoredResponse dated(StoredResponse head) {
+		if (head.fields().has(HttpHeaders.DATE)) {
+			return head;
+		}
+		List<HeaderField> headers = new ArrayList<>(head.headers());
+		headers.add(new HeaderField(HttpHeaders.DATE, HttpDate.format(head.receivedAt())));
+		return head.with(headers, head.requestedAt(), head.receivedAt());
+	}
+
+	private static byte[] copied(DataBuffer buffer) {
+		try {
+			byte[] bytes = new byte[buffer.readableByteCount()];
+			buffer.read(bytes);
+			return bytes;
+		}
+		finally {
+			DataBufferUtils.release(buffer);
+		}
+	}
+
+	private Set<CacheTag> tags(HeaderFields response) {
+		Set<CacheTag> tags = new HashSet<>(this.dependencies.tags());
+		tags.addAll(ResponseTags.of(this.asked.request(), response, this.asked.route()));
+		return tags;
+	}
+
+	private ResponseStore.Life life(Keep keep, Instant receivedAt, Set<CacheTag> tags) {
+		return new ResponseStore.Life(receivedAt, receivedAt.plus(this.engine.limit(keep.keepFor())),
+				Duration.between(this.requestedAt, receivedAt), tags,
+				ResponseTags.ofUri(this.asked.request(), this.asked.route()), this.stamp);
+	}
+
+	/** Collects the body of a response that is going to be kept. */
+	private final class Body {
+
+		private final StoredResponse head;
+
+		private final Keep keep;
+
+		private final long declared;
+
+		private @Nullable List<byte[]> pieces = new ArrayList<>();
+
+		private long length;
+
+		private byte @Nullable [] last;
+
+		Body(StoredResponse head, Keep keep) {
+			this.head = head;
+			this.keep = keep;
+			String declaration = head.header(HttpHeaders.CONTENT_LENGTH);
+			this.declared = declaration.matches("\\d{1,18}") ? Long.parseLong(declaration) : -1;
+		}
+
+		boolean isPassedOn(byte[] piece) {
+			this.length += piece.length;
+			if (this.pieces != null) {
+				if (this.length > ResponseReceiver.this.asked.route().maxBodySize()) {
+					this.pieces = null;
+				}
+				else {
+					this.pieces.add(piece);
+				}
+			}
+			if (this.length == this.declared && piece.length > 0) {
+				this.last = piece;
+				return false;
+			}
+			return true;
+		}
+
+		Mono<byte[]> end() {
+			return keep().then(Mono.justOrEmpty(this.last));
+		}
+
+		private Mono<Void> keep() {
+			List<byte[]> taken = this.pieces;
+			ResponseReceiver receiver = ResponseReceiver.this;
+			if (taken == null || !StorageDecision.isComplete(this.head.fields(), this.length)
+					|| receiver.dependencies.isStale()) {
+				refused("body of " + this.length + " bytes");
+				return Mono.empty();
+			}
+			StoredResponse whole = new StoredResponse(this.head.status(), this.head.headers(), this.head.selecting(),
+					this.head.requestedAt(), this.head.receivedAt(), joined(taken));
+			return receiver.store
+				.store(receiver.asked.key(), whole, life(this.keep, this.head.receivedAt(), tags(this.head.fields())))
+				.doOnSuccess((done) -> receiver.flight.completed(whole));
+		}
+
+		private ByteBuffer joined(List<byte[]> taken) {
+			if (taken.size() == 1) {
+				return ByteBuffer.wrap(taken.get(0));
+			}
+			ByteBuffer joined = ByteBuffer.allocate((int) this.length);
+			taken.forEach(joined::put);
+			return joined.flip();
+		}
+
+	}
+
+}
