@@ -46,8 +46,7 @@ import io.freshet.caching.load.StreamReader.Link;
  * nobody may join are one number: a reader joins before history is dropped or not at all.
  * <p>
  * <b>Endings.</b> Readers see the end when they have taken every element before it, and
- * completion only after what is to be done at the end is done. Elements are plain
- * objects, of which nobody has to dispose.
+ * completion only after what is to be done at the end is done.
  *
  * @param <T> the type of the elements
  */
