@@ -33,7 +33,7 @@ public record CacheTag(String value) {
 						+ "' must be a kind, a colon and an identifier: a lower case letter, then up to "
 						+ (MAX_KIND - 1) + " lower case letters, digits and hyphens; up to " + MAX_ID
 						+ " characters without commas, white space and control characters; " + MAX_LENGTH
-						+ " characters in all");
+						+ " characters at most");
 	}
 
 	/**

@@ -8,6 +8,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -43,12 +44,15 @@ final class CapturedResponse extends AbstractServerHttpResponse {
 
 	@Override
 	protected Mono<Void> writeWithInternal(Publisher<? extends DataBuffer> body) {
-		return this.receiver.receive(this, Flux.from(body));
+		// Called before the head is complete, subscribed to after that.
+		return Mono.defer(() -> this.receiver.receive(this, Flux.from(body)));
 	}
 
 	@Override
 	protected Mono<Void> writeAndFlushWithInternal(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-		return passHead().then(Mono.defer(() -> this.client.writeAndFlushWith(body)));
+		return Mono.defer(() -> this.receiver.receiveFlushing(this)
+				? passHead().then(Mono.defer(() -> this.client.writeAndFlushWith(body)))
+				: Flux.from(body).take(1).concatMap(Flux::from).doOnNext(DataBufferUtils::release).take(1).then());
 	}
 
 	@Override
@@ -134,6 +138,13 @@ final class CapturedResponse extends AbstractServerHttpResponse {
 		 * @return completes when the body has been taken
 		 */
 		Mono<Void> receive(CapturedResponse response, Flux<DataBuffer> body);
+
+		/**
+		 * Is told that a response flushes by itself, and is for the client alone.
+		 * @param response the response, whose head is complete
+		 * @return whether the client is there to get it
+		 */
+		boolean receiveFlushing(CapturedResponse response);
 
 		/**
 		 * Is told that a response goes straight to the client.

@@ -42,6 +42,8 @@ final class ForwardedExchange extends ServerWebExchangeDecorator {
 
 	private volatile boolean notModified;
 
+	private volatile @Nullable WebSession session;
+
 	/**
 	 * Makes an exchange.
 	 * @param delegate the exchange of the client
@@ -85,7 +87,17 @@ final class ForwardedExchange extends ServerWebExchangeDecorator {
 	 */
 	@Override
 	public Mono<WebSession> getSession() {
-		return this.withoutCookies ? NO_SESSIONS.createWebSession() : super.getSession();
+		return this.withoutCookies ? NO_SESSIONS.createWebSession()
+				: super.getSession().doOnNext((found) -> this.session = found);
+	}
+
+	/**
+	 * Returns whether the client is going to get the identifier of a session. It is
+	 * written to the client's response, not to the one that the handler sees.
+	 */
+	boolean beginsSession() {
+		WebSession used = this.session;
+		return used != null && used.isStarted();
 	}
 
 	@Override

@@ -187,7 +187,8 @@ public final class ResponseCache {
 		FoundResponse chosen = found.of(serve.response());
 		ServerHttpResponse response = asked.exchange().getResponse();
 		tell(response, asked.route(), chosen, serve.staleness(), now);
-		Mono<Void> written = ResponseWriter.write(response, Answer.to(asked.request(), serve.response()));
+		Mono<Void> written = ResponseWriter.write(asked.request(), response,
+				Answer.to(asked.request(), serve.response()));
 		return serve.revalidate() ? Mono.deferContextual((context) -> {
 			CacheDecision due = CacheDecision.refresh(serve.response());
 			this.forwarding.refresh(asked, miss(due, found), context);
@@ -218,7 +219,7 @@ public final class ResponseCache {
 	 */
 	private static Mono<Void> refuse(AskedRequest asked) {
 		ServerHttpResponse response = asked.exchange().getResponse();
-		CacheStatusHeaders.bypass(response.getHeaders(),
+		CacheStatusHeaders.miss(response.getHeaders(),
 				CacheStatus.forwarded(ForwardReason.URI_MISS).withDetail("only-if-cached"));
 		response.setStatusCode(HttpStatus.GATEWAY_TIMEOUT);
 		return response.setComplete();

@@ -16,7 +16,6 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.util.StringUtils;
-import org.springframework.web.server.ServerWebExchange;
 
 import io.freshet.caching.CacheDependencies;
 import io.freshet.caching.http.Answer;
@@ -123,9 +122,10 @@ final class ResponseForwarding {
 				this.recorder);
 		CapturedResponse response = new CapturedResponse(asked.exchange().getResponse(), receiver);
 		prepare(asked, response.getHeaders());
-		ServerWebExchange forwarded = new ForwardedExchange(asked.exchange(),
+		ForwardedExchange forwarded = new ForwardedExchange(asked.exchange(),
 				ForwardedRequest.of(asked, miss.conditions()), response, asked.hidesCookies(),
 				miss.validated() != null);
+		receiver.watch(forwarded::beginsSession);
 		logger.debug("Forwarded ({}): {}", miss.reason().token(), asked.key());
 		return asked.chain()
 			.filter(forwarded)
@@ -154,7 +154,11 @@ final class ResponseForwarding {
 		}
 		if (arrival instanceof Arrival.Failed failed) {
 			StoredResponse substitute = miss.substitute(asked, this.engine.clock().instant());
-			return (substitute != null) ? staleOnError(asked, substitute) : Mono.error(failed.error());
+			if (substitute != null) {
+				return staleOnError(asked, substitute);
+			}
+			CacheStatusHeaders.miss(asked.exchange().getResponse().getHeaders(), miss.status(false, false));
+			return Mono.error(failed.error());
 		}
 		return answered(asked, miss, flight, arrival, false);
 	}
@@ -190,20 +194,22 @@ final class ResponseForwarding {
 		}
 		return flight.complete().flatMap((whole) -> {
 			CacheStatusHeaders.miss(response.getHeaders(), miss.status(true, collapsed));
-			return ResponseWriter.write(response, Answer.to(asked.request(), whole)).thenReturn(true);
+			return ResponseWriter.write(asked.request(), response, Answer.to(asked.request(), whole)).thenReturn(true);
 		}).switchIfEmpty(Mono.defer(() -> alone(asked, miss.withoutConditions()).thenReturn(true))).then();
 	}
 
 	private Mono<Void> validated(AskedRequest asked, StoredResponse response, boolean collapsed) {
 		CacheStatusHeaders.validated(asked.exchange().getResponse().getHeaders(), collapsed);
-		return ResponseWriter.write(asked.exchange().getResponse(), Answer.to(asked.request(), response));
+		return ResponseWriter.write(asked.request(), asked.exchange().getResponse(),
+				Answer.to(asked.request(), response));
 	}
 
 	private Mono<Void> staleOnError(AskedRequest asked, StoredResponse response) {
 		Instant now = this.engine.clock().instant();
 		CacheStatusHeaders.staleOnError(asked.exchange().getResponse().getHeaders(), response.freshness(asked.route()),
 				response.receivedAt(), now);
-		return ResponseWriter.write(asked.exchange().getResponse(), Answer.to(asked.request(), response));
+		return ResponseWriter.write(asked.request(), asked.exchange().getResponse(),
+				Answer.to(asked.request(), response));
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -74,6 +75,8 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 
 	private final Instant requestedAt;
 
+	private BooleanSupplier isPersonal = () -> false;
+
 	ResponseReceiver(AskedRequest asked, Miss miss, ResponseFlight flight, CacheDependencies dependencies,
 			ResponseStore store, CacheEngine engine, CacheRecorder recorder) {
 		this.asked = asked;
@@ -85,6 +88,14 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		this.recorder = recorder;
 		this.stamp = engine.stamp();
 		this.requestedAt = engine.clock().instant();
+	}
+
+	/**
+	 * Says how to find out whether a response is for one client alone, which its head
+	 * does not tell.
+	 */
+	void watch(BooleanSupplier personal) {
+		this.isPersonal = personal;
 	}
 
 	@Override
@@ -101,13 +112,21 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		if (substitute != null) {
 			return drop(body).doOnSuccess((done) -> this.flight.arrived(new Arrival.StaleOnError(substitute)));
 		}
-		if (this.dependencies.isStale()) {
-			return pass(response, body, "stale parts");
+		if (this.dependencies.isStale() || this.isPersonal.getAsBoolean()) {
+			return pass(response, body, "stale parts, or a session");
 		}
 		StorageDecision decision = StorageDecision.of(this.asked.asForwarded(), status, fields, this.requestedAt,
 				receivedAt, this.asked.route());
 		return (decision instanceof Keep keep) ? share(status, keep, body, receivedAt)
 				: pass(response, body, decision.toString());
+	}
+
+	@Override
+	public boolean receiveFlushing(CapturedResponse response) {
+		recordLoad(this.engine.clock().instant(), response.status() < FIRST_SERVER_ERROR);
+		refused("flushes by itself");
+		this.flight.arrived(new Arrival.Passing());
+		return !this.flight.isDeserted();
 	}
 
 	/**

@@ -9,9 +9,11 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 import io.freshet.caching.http.Answer;
+import io.freshet.caching.http.CacheRequest;
 import io.freshet.caching.http.HeaderField;
 import io.freshet.caching.http.StoredResponse;
 
@@ -25,14 +27,15 @@ final class ResponseWriter {
 
 	/**
 	 * Writes an answer that is there as a whole.
+	 * @param request the request
 	 * @param response the response of the client, with what is said of the cache
 	 * @param answer the answer
 	 */
-	static Mono<Void> write(ServerHttpResponse response, Answer answer) {
+	static Mono<Void> write(CacheRequest request, ServerHttpResponse response, Answer answer) {
 		writeHead(response, answer.status(), answer.headers());
 		List<ByteBuffer> body = answer.body();
 		if (body.isEmpty()) {
-			return response.setComplete();
+			return hasContent(request, answer) ? response.writeWith(Flux.empty()) : response.setComplete();
 		}
 		DataBufferFactory factory = response.bufferFactory();
 		if (body.size() > 1) {
@@ -41,6 +44,14 @@ final class ResponseWriter {
 		Mono<DataBuffer> whole = Mono.fromSupplier(() -> factory.wrap(body.get(0)));
 		// A body whose length nobody said was sent in chunks, and is again.
 		return response.writeWith(isLengthSaid(answer.headers()) ? whole : whole.flux());
+	}
+
+	/**
+	 * A body may be empty and sent in chunks.
+	 */
+	private static boolean hasContent(CacheRequest request, Answer answer) {
+		return !request.method().equals("HEAD") && answer.status() != HttpStatus.NO_CONTENT.value()
+				&& answer.status() != HttpStatus.NOT_MODIFIED.value() && !isLengthSaid(answer.headers());
 	}
 
 	private static boolean isLengthSaid(List<HeaderField> headers) {
