@@ -16,7 +16,7 @@ final class EntryWeight {
 	 * Java 17 with compressed pointers. A stamp of its own takes 56 more; but entries
 	 * that were loaded at the same time share one.
 	 */
-	private static final int OVERHEAD = 244;
+	private static final int OVERHEAD = 242;
 
 	private static final int TAG = 16;
 
