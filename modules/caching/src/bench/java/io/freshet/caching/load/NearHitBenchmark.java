@@ -37,6 +37,7 @@ import io.freshet.caching.ReactiveCache;
 import io.freshet.caching.ReactiveCacheManager;
 import io.freshet.caching.autoconfigure.CacheStatisticsAutoConfiguration;
 import io.freshet.caching.autoconfigure.CachingAutoConfiguration;
+import io.freshet.caching.autoconfigure.SpringCacheAutoConfiguration;
 
 /**
  * A hit in the near tier, subscribed to and consumed: through the operator and the
@@ -61,6 +62,9 @@ public class NearHitBenchmark {
 
 	private final AnnotationConfigApplicationContext spring = new AnnotationConfigApplicationContext(Peer.class);
 
+	private final AnnotationConfigApplicationContext freshetForSpring = new AnnotationConfigApplicationContext(
+			FreshetForSpring.class);
+
 	private final ReactiveCache<Article> cache = this.freshet.getBean(ReactiveCacheManager.class)
 		.cache("operator", Article.class);
 
@@ -69,6 +73,8 @@ public class NearHitBenchmark {
 	private final Articles annotated = this.freshet.getBean(Articles.class);
 
 	private final SpringArticles cacheable = this.spring.getBean(SpringArticles.class);
+
+	private final SpringArticles cacheableOnFreshet = this.freshetForSpring.getBean(SpringArticles.class);
 
 	private final Mono<Article> origin = Mono.fromSupplier(() -> Article.of(1));
 
@@ -80,6 +86,7 @@ public class NearHitBenchmark {
 		this.origin.transformDeferred(this.operator).block();
 		this.annotated.find(1L).block();
 		this.cacheable.find(1L).block();
+		this.cacheableOnFreshet.find(1L).block();
 		this.caffeine.get(1L, (key) -> Article.of(1)).join();
 	}
 
@@ -90,6 +97,7 @@ public class NearHitBenchmark {
 	public void close() {
 		this.freshet.close();
 		this.spring.close();
+		this.freshetForSpring.close();
 	}
 
 	/**
@@ -147,6 +155,15 @@ public class NearHitBenchmark {
 		this.cacheable.find(1L).subscribe(blackhole::consume);
 	}
 
+	/**
+	 * Spring's annotation on our cache manager.
+	 * @param blackhole consumes
+	 */
+	@Benchmark
+	public void springCacheableOnFreshet(Blackhole blackhole) {
+		this.cacheableOnFreshet.find(1L).subscribe(blackhole::consume);
+	}
+
 	/** Our application. */
 	@Configuration(proxyBeanMethods = false)
 	@ImportAutoConfiguration({ CacheStatisticsAutoConfiguration.class, CachingAutoConfiguration.class })
@@ -170,6 +187,25 @@ public class NearHitBenchmark {
 		@Cached(cache = "annotation", key = "#id", tags = "article:#{#id}")
 		Mono<Article> find(long id) {
 			return Mono.fromSupplier(() -> Article.of(id));
+		}
+
+	}
+
+	/** Our application with Spring's annotations. */
+	@Configuration(proxyBeanMethods = false)
+	@EnableCaching(proxyTargetClass = true)
+	@ImportAutoConfiguration({ CacheStatisticsAutoConfiguration.class, CachingAutoConfiguration.class,
+			SpringCacheAutoConfiguration.class })
+	static class FreshetForSpring {
+
+		@Bean
+		JsonMapper jsonMapper() {
+			return JsonMapper.builder().build();
+		}
+
+		@Bean
+		SpringArticles articles() {
+			return new SpringArticles();
 		}
 
 	}
