@@ -70,8 +70,8 @@ record StorageRules(CacheRequest request, int status, HeaderFields response, Res
 		// A lifetime for all that a route answers is not meant for its errors: whoever
 		// can
 		// provoke one would have everybody get it.
-		boolean listed = this.route.ttl() != null && this.route.statuses() != null;
-		return listed || this.directives.has("public") || this.directives.isExplicit(this.response)
+		boolean meant = this.route.ttl() != null && (this.route.statuses() != null || this.status < 400);
+		return meant || this.directives.has("public") || this.directives.isExplicit(this.response)
 				|| StatusCodes.isHeuristicallyCacheable(this.status);
 	}
 

@@ -55,8 +55,7 @@ final class ResponseFlights {
 	 * @param work asks the handler
 	 */
 	void begin(ResponseFlight flight, Mono<Void> work) {
-		boolean begun = this.background
-			.run(flight.carrying(work).doFinally((signal) -> this.running.remove(flight.key(), flight)));
+		boolean begun = this.background.run(flight.carrying(work, () -> this.running.remove(flight.key(), flight)));
 		if (!begun) {
 			// Too much is under way for work that nobody waits for: each carries its own.
 			this.running.remove(flight.key(), flight);

@@ -152,6 +152,7 @@ abstract class AttackContract extends Scene {
 		things().on(target, (request) -> {
 			String big = request.headers().firstHeader("X-Big");
 			return ServerResponse.status((big == null) ? HttpStatus.OK : HttpStatus.valueOf(status))
+				.header("Cache-Control", "must-revalidate")
 				.lastModified(clock().instant().minusSeconds(86_400))
 				.bodyValue("call " + nextCall());
 		});

@@ -5,7 +5,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -43,6 +48,8 @@ class QueryFloodTests {
 
 	private static final long MAX_BYTES = 1_000_000;
 
+	private final Logger logger = (Logger) LoggerFactory.getLogger("io.freshet");
+
 	private final MovableClock clock = new MovableClock();
 
 	private final LocalLedger ledger = new LocalLedger(1_000_000);
@@ -62,6 +69,17 @@ class QueryFloodTests {
 				CacheRecorder.NONE, "");
 		Route route = new Route(PathPatternParser.defaultInstance.parse("/**"), RoutePolicy.safe().build());
 		return new ResponseCacheFilter(Scope.PUBLIC, new CachedRoutes(List.of(route), List.of()), cache);
+	}
+
+	/** A line for each request would take longer than the request. */
+	@BeforeEach
+	void beQuiet() {
+		this.logger.setLevel(Level.INFO);
+	}
+
+	@AfterEach
+	void speakAgain() {
+		this.logger.setLevel(null);
 	}
 
 	@Test
