@@ -50,6 +50,17 @@ final class ResponseFlights {
 	}
 
 	/**
+	 * Takes a registered flight back that has not begun.
+	 * @param flight the flight
+	 */
+	Mono<Void> withdrawn(ResponseFlight flight) {
+		return Mono.fromRunnable(() -> {
+			this.running.remove(flight.key(), flight);
+			flight.arrived(new Arrival.AskAgain());
+		});
+	}
+
+	/**
 	 * Begins a registered flight.
 	 * @param flight the flight
 	 * @param work asks the handler

@@ -20,6 +20,8 @@ import org.springframework.util.StringUtils;
 
 import io.freshet.caching.CacheDependencies;
 import io.freshet.caching.http.Answer;
+import io.freshet.caching.http.CacheDecision;
+import io.freshet.caching.http.CacheDecision.Serve;
 import io.freshet.caching.http.ForwardReason;
 import io.freshet.caching.http.Freshening;
 import io.freshet.caching.http.HeaderField;
@@ -77,7 +79,8 @@ final class ResponseForwarding {
 		ResponseFlight mine = new ResponseFlight(asked.key(), this.engine.view().sequence());
 		ResponseFlight running = this.flights.register(mine);
 		if (running == null) {
-			return lead(asked, miss, mine);
+			return (asked.mayJoin() && isThereByNow(asked)) ? this.flights.withdrawn(mine).then(lookAgain)
+					: lead(asked, miss, mine);
 		}
 		if (!asked.mayJoin() || !this.flights.isWorthWaiting(asked.key())) {
 			return alone(asked, miss);
@@ -86,6 +89,17 @@ final class ResponseForwarding {
 		return running.arrival()
 			.flatMap((arrival) -> running.isSeenBy(asked.cameAt()) ? joined(asked, miss, running, arrival)
 					: overtaken(asked, miss, running, arrival, lookAgain));
+	}
+
+	/**
+	 * Another flight may have ended after this request was looked up and before its own
+	 * was registered. What that one brought is in memory.
+	 */
+	private boolean isThereByNow(AskedRequest asked) {
+		Instant now = this.engine.clock().instant();
+		FoundResponse near = this.store.peek(asked.key(), asked.headers(), now.toEpochMilli());
+		return near != null && CacheDecision.of(asked.request(), List.of(near.response()), now,
+				asked.route()) instanceof Serve serve && !serve.revalidate();
 	}
 
 	/**
