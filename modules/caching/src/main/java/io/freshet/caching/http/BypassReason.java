@@ -27,6 +27,11 @@ public enum BypassReason {
 	BODY,
 
 	/**
+	 * Its path may be another one to the server that answers.
+	 */
+	AMBIGUOUS_PATH,
+
+	/**
 	 * It asks for another protocol, such as WebSocket: what follows is no response.
 	 */
 	UPGRADE,

@@ -54,17 +54,21 @@ record ClientDirectives(boolean noStore, boolean mustBeValidated, boolean onlyIf
 	}
 
 	/**
+	 * Returns whether no response is good enough that was asked for before.
+	 */
+	boolean rejectsAll() {
+		// An age of nothing, within the same instant, is still not what a reload wants.
+		return this.mustBeValidated || (this.maxAge != null && this.maxAge == 0);
+	}
+
+	/**
 	 * Returns whether a response is not fresh enough for the client, be it fresh or not.
 	 * @param age the age of the response
 	 * @param remaining for how long it will be fresh; negative if it is stale
 	 * @return whether the origin has to be asked on the client's account
 	 */
 	boolean rejects(Duration age, Duration remaining) {
-		if (this.mustBeValidated) {
-			return true;
-		}
-		// An age of nothing, within the same instant, is still not what a reload wants.
-		if (this.maxAge != null && (this.maxAge == 0 || age.compareTo(Duration.ofSeconds(this.maxAge)) > 0)) {
+		if (rejectsAll() || (this.maxAge != null && age.compareTo(Duration.ofSeconds(this.maxAge)) > 0)) {
 			return true;
 		}
 		return this.minFresh != null && remaining.compareTo(Duration.ofSeconds(this.minFresh)) < 0;

@@ -83,13 +83,20 @@ public final class Freshening {
 	public static @Nullable StoredResponse withHead(StoredResponse stored, int status, List<HeaderField> headers,
 			Instant requestedAt, Instant receivedAt) {
 		if (status == 304) {
-			return with304(stored, headers, requestedAt, receivedAt);
+			// It compares what the client has, which is the stored one only if it says
+			// so.
+			return isNamedBy(HeaderFields.of(headers), stored) ? with304(stored, headers, requestedAt, receivedAt)
+					: stored;
 		}
 		if (status != 200) {
 			return stored;
 		}
 		return (stored.status() == 200 && describesSame(stored, HeaderFields.of(headers)))
 				? with304(stored, headers, requestedAt, receivedAt) : null;
+	}
+
+	private static boolean isNamedBy(HeaderFields head, StoredResponse stored) {
+		return (head.has("ETag") || head.has("Last-Modified")) && describesSame(stored, head);
 	}
 
 	private static boolean describesSame(StoredResponse stored, HeaderFields head) {

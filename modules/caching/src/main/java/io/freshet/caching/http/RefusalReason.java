@@ -48,7 +48,8 @@ public enum RefusalReason {
 	SET_COOKIE,
 
 	/**
-	 * It varies by more than header fields of the request.
+	 * It varies by more than header fields of the request, or by a field that it does not
+	 * name.
 	 */
 	VARY,
 

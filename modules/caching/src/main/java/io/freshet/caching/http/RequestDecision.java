@@ -47,6 +47,12 @@ public sealed interface RequestDecision {
 			return new Pass(!isSafe(method));
 		}
 		HeaderFields headers = request.headers();
+		if (RewritingFields.overrideMethod(headers)) {
+			return new Pass(false);
+		}
+		if (AmbiguousPaths.contain(request.target())) {
+			return new Bypass(BypassReason.AMBIGUOUS_PATH);
+		}
 		if (route.principalScoped()) {
 			if (request.principal() == null) {
 				return new Bypass(BypassReason.NO_PRINCIPAL);
@@ -66,6 +72,18 @@ public sealed interface RequestDecision {
 		}
 		return ClientDirectives.of(headers, route).noStore() ? new Bypass(BypassReason.NO_STORE)
 				: new Lookup(key(request, route));
+	}
+
+	/**
+	 * Returns whether a request may be answered with what another request, which came
+	 * before it, is being answered with. One that asks for a new answer may not: what is
+	 * on its way may be older than its wish (RFC 9111, section 5.2.1).
+	 * @param request the request
+	 * @param route the policy of its route
+	 * @return whether it may wait for that
+	 */
+	static boolean mayJoin(CacheRequest request, RoutePolicy route) {
+		return !ClientDirectives.of(request.headers(), route).rejectsAll();
 	}
 
 	/**

@@ -14,12 +14,12 @@ import io.freshet.caching.CacheKey;
 
 /**
  * Keys of responses: {@code GET}, the URI, the header fields that the route is keyed by,
- * and the principal if each has responses of its own. Query parameters stand in
- * alphabetical order, the values of one in their own, and every delimiter inside a name
- * or a value is encoded, so that two requests share a key only if the handler cannot tell
- * them apart. In front of any other origin, which may read the query in its own way, the
- * query stands as it came, unless the route lists its parameters. All other methods share
- * the key of {@code GET}.
+ * those that claim another URI, and the principal if each has responses of its own. Query
+ * parameters stand in alphabetical order, the values of one in their own, and every
+ * delimiter inside a name or a value is encoded, so that two requests share a key only if
+ * the handler cannot tell them apart. In front of any other origin, which may read the
+ * query in its own way, the query stands as it came, unless the route lists its
+ * parameters. All other methods share the key of {@code GET}.
  */
 final class ResponseKey {
 
@@ -37,6 +37,9 @@ final class ResponseKey {
 		}
 		for (String name : route.keyedHeaders()) {
 			appendHeader(key, name, request.headers().values(name));
+		}
+		for (HeaderField field : RewritingFields.of(request.headers())) {
+			appendHeader(key, field.name(), List.of(field.value()));
 		}
 		if (route.principalScoped()) {
 			// No field has such a name, so that none can pass for a principal.
@@ -76,10 +79,18 @@ final class ResponseKey {
 	}
 
 	private static void appendHeader(StringBuilder key, String name, List<String> values) {
-		String joined = String.join(",", values).strip();
+		if (values.isEmpty()) {
+			return;
+		}
+		String first = values.get(0).strip();
 		// What the client did not say, and what accepts anything, are the same wish.
-		if (!joined.isEmpty() && !(name.equalsIgnoreCase("Accept") && joined.equals("*/*"))) {
-			key.append(' ').append(name.toLowerCase(Locale.ROOT)).append('=').append(encoded(joined));
+		if (values.size() == 1 && (first.isEmpty() || (name.equalsIgnoreCase("Accept") && first.equals("*/*")))) {
+			return;
+		}
+		key.append(' ').append(name.toLowerCase(Locale.ROOT)).append('=').append(encoded(first));
+		// Two lines are not one with a comma: a handler may look at the first alone.
+		for (int i = 1; i < values.size(); i++) {
+			key.append(',').append(encoded(values.get(i).strip()));
 		}
 	}
 

@@ -19,6 +19,13 @@ final class ResponseVary {
 	}
 
 	/**
+	 * Returns whether a response names a field of the request, written in lower case.
+	 */
+	static boolean isBy(String field, HeaderFields response) {
+		return names(response).contains(field);
+	}
+
+	/**
 	 * Returns what a request says in the fields that a response varies by.
 	 */
 	static Map<String, String> selecting(HeaderFields request, HeaderFields response) {

@@ -36,7 +36,7 @@ record StorageRules(CacheRequest request, int status, HeaderFields response, Res
 		if (personal != null) {
 			return personal;
 		}
-		if (ResponseVary.isAnything(this.response)) {
+		if (ResponseVary.isAnything(this.response) || isForOneOrigin()) {
 			return RefusalReason.VARY;
 		}
 		return (declaredLength(this.response) > this.route.maxBodySize()) ? RefusalReason.TOO_LARGE : null;
@@ -67,7 +67,11 @@ record StorageRules(CacheRequest request, int status, HeaderFields response, Res
 		if (this.directives.has("must-understand") && !StatusCodes.isUnderstood(this.status)) {
 			return false;
 		}
-		return this.route.ttl() != null || this.directives.has("public") || this.directives.isExplicit(this.response)
+		// A lifetime for all that a route answers is not meant for its errors: whoever
+		// can
+		// provoke one would have everybody get it.
+		boolean meant = this.route.ttl() != null && (this.route.statuses() != null || this.status < 400);
+		return meant || this.directives.has("public") || this.directives.isExplicit(this.response)
 				|| StatusCodes.isHeuristicallyCacheable(this.status);
 	}
 
@@ -91,6 +95,19 @@ record StorageRules(CacheRequest request, int status, HeaderFields response, Res
 			return RefusalReason.COOKIES;
 		}
 		return this.response.has("Set-Cookie") ? RefusalReason.SET_COOKIE : null;
+	}
+
+	/**
+	 * Whether scripts of the site that asked may read this, and no others (Fetch, section
+	 * 3.3): where the response should say that it varies by {@code Origin} but does not,
+	 * it would lock all other sites out. The standard profile takes it at its word.
+	 */
+	private boolean isForOneOrigin() {
+		String origin = this.request.headers().first("Origin");
+		String allowed = this.response.first("Access-Control-Allow-Origin");
+		return !this.route.isStandard() && origin != null && allowed != null && origin.strip().equals(allowed.strip())
+				&& !ResponseVary.isBy("origin", this.response)
+				&& this.route.keyedHeaders().stream().noneMatch("Origin"::equalsIgnoreCase);
 	}
 
 	/**

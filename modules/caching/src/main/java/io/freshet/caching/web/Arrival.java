@@ -40,12 +40,14 @@ sealed interface Arrival {
 	 * The handler says that a stored response still holds.
 	 *
 	 * @param response the stored response, brought up to date
+	 * @param isReusable whether another request may be answered with it without
+	 * validation
 	 */
-	record Validated(StoredResponse response) implements Arrival {
+	record Validated(StoredResponse response, boolean isReusable) implements Arrival {
 
 		@Override
-		public StoredResponse reusable() {
-			return this.response;
+		public @Nullable StoredResponse reusable() {
+			return this.isReusable ? this.response : null;
 		}
 
 	}

@@ -1,5 +1,7 @@
 package io.freshet.caching.web;
 
+import java.util.Set;
+
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.server.ServerWebExchange;
@@ -8,6 +10,7 @@ import org.springframework.web.server.WebFilterChain;
 import io.freshet.caching.http.CacheProfile;
 import io.freshet.caching.http.CacheRequest;
 import io.freshet.caching.http.HeaderFields;
+import io.freshet.caching.http.RequestDecision;
 import io.freshet.caching.http.RoutePolicy;
 import io.freshet.caching.store.EntryKey;
 
@@ -57,6 +60,23 @@ record AskedRequest(ServerWebExchange exchange, WebFilterChain chain, CacheReque
 	 */
 	boolean hidesCookies() {
 		return !isStandard() && this.route.ignoreCookies();
+	}
+
+	/**
+	 * Returns whether this may wait for the answer to a request that came before it.
+	 * While nothing current is known, nobody can say what that one has not seen, and
+	 * nobody would find in the cache what it brings.
+	 */
+	boolean mayJoin() {
+		return this.cameAt != Long.MAX_VALUE && RequestDecision.mayJoin(this.request, this.route);
+	}
+
+	/**
+	 * Returns whether all query parameters are part of the key.
+	 */
+	boolean isQueryListed() {
+		Set<String> listed = this.route.query();
+		return listed == null || listed.containsAll(this.request.query().keySet());
 	}
 
 	private boolean hasRange() {

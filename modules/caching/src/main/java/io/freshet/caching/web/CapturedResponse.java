@@ -28,11 +28,20 @@ final class CapturedResponse extends AbstractServerHttpResponse {
 
 	private final ServerHttpResponse client;
 
+	private final HttpHeaders outer;
+
 	private final Receiver receiver;
 
-	CapturedResponse(ServerHttpResponse client, Receiver receiver) {
-		super(client.bufferFactory(), HttpHeaders.copyOf(client.getHeaders()));
+	/**
+	 * Makes a response.
+	 * @param client the response of the client
+	 * @param outer what stood in its head before the cache was asked
+	 * @param receiver decides what becomes of this one
+	 */
+	CapturedResponse(ServerHttpResponse client, HttpHeaders outer, Receiver receiver) {
+		super(client.bufferFactory(), HttpHeaders.copyOf(outer));
 		this.client = client;
+		this.outer = outer;
 		this.receiver = receiver;
 	}
 
@@ -83,9 +92,8 @@ final class CapturedResponse extends AbstractServerHttpResponse {
 	 */
 	List<HeaderField> fields() {
 		List<HeaderField> fields = new ArrayList<>();
-		HttpHeaders outer = this.client.getHeaders();
 		getHeaders().forEach((name, values) -> {
-			List<String> ofOthers = outer.getOrEmpty(name);
+			List<String> ofOthers = this.outer.getOrEmpty(name);
 			values.stream()
 				.filter((value) -> !ofOthers.contains(value))
 				.forEach((value) -> fields.add(new HeaderField(name, value)));

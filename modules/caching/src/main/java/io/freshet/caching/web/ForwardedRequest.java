@@ -5,7 +5,9 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -45,33 +47,43 @@ final class ForwardedRequest {
 			NOT_FORWARDED.forEach(headers::remove);
 			conditions.forEach((condition) -> headers.add(condition.name(), condition.value()));
 		});
-		Set<String> listed = asked.route().query();
-		if (listed != null && !listed.containsAll(request.getQueryParams().keySet())) {
-			forwarded.uri(withListedQuery(request, listed));
+		if (!asked.isStandard() || asked.route().query() != null) {
+			String query = query(request.getQueryParams(), asked.route().query());
+			if (!Objects.equals(query, request.getURI().getRawQuery())) {
+				forwarded.uri(withQuery(request, query));
+			}
 		}
 		return asked.hidesCookies() ? withoutCookies(forwarded) : forwarded.build();
 	}
 
 	/**
-	 * Writes the query anew from the parameters as they were decoded for the key. A
-	 * second way to read the raw text could come to other parameters than the key has.
+	 * Writes the query anew from the parameters as they were decoded for the key, and in
+	 * the order of the key. Another way to read the raw text could come to other
+	 * parameters than the key has.
 	 */
-	private static URI withListedQuery(ServerHttpRequest request, Set<String> listed) {
+	private static @Nullable String query(MultiValueMap<String, String> parameters, @Nullable Set<String> listed) {
 		List<String> kept = new ArrayList<>();
-		request.getQueryParams().forEach((name, values) -> {
-			if (listed.contains(name)) {
+		new TreeMap<>(parameters).forEach((name, values) -> {
+			if (listed == null || listed.contains(name)) {
 				values.forEach((value) -> kept.add(parameter(name, value)));
 			}
 		});
-		return UriComponentsBuilder.fromUri(request.getURI())
-			.replaceQuery(kept.isEmpty() ? null : String.join("&", kept))
-			.build(true)
-			.toUri();
+		return kept.isEmpty() ? null : String.join("&", kept);
+	}
+
+	private static URI withQuery(ServerHttpRequest request, @Nullable String query) {
+		return UriComponentsBuilder.fromUri(request.getURI()).replaceQuery(query).build(true).toUri();
 	}
 
 	private static String parameter(String name, @Nullable String value) {
-		String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8);
-		return (value != null) ? encoded + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8) : encoded;
+		return (value != null) ? encoded(name) + "=" + encoded(value) : encoded(name);
+	}
+
+	/**
+	 * Not all servers take a plus for a space.
+	 */
+	private static String encoded(String text) {
+		return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
 	}
 
 	private static ServerHttpRequest withoutCookies(ServerHttpRequest.Builder forwarded) {

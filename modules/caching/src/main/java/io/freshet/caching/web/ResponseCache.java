@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -117,7 +118,8 @@ public final class ResponseCache {
 		String scheme = String.valueOf(request.getURI().getScheme());
 		String authority = String.valueOf(request.getURI().getRawAuthority()).toLowerCase(Locale.ROOT);
 		return new CacheRequest(request.getMethod().name(), scheme + "://" + authority + request.getURI().getRawPath(),
-				request.getQueryParams(), request.getURI().getRawQuery(), request.getHeaders()::getOrEmpty, principal);
+				request.getQueryParams(), request.getURI().getRawQuery(), new RequestFields(request.getHeaders()),
+				principal);
 	}
 
 	private Mono<Void> bypass(ServerWebExchange exchange, WebFilterChain chain, BypassReason why) {
@@ -186,12 +188,13 @@ public final class ResponseCache {
 	private Mono<Void> serve(AskedRequest asked, FoundResponses found, Serve serve, Instant now) {
 		FoundResponse chosen = found.of(serve.response());
 		ServerHttpResponse response = asked.exchange().getResponse();
+		HttpHeaders outer = serve.revalidate() ? HttpHeaders.copyOf(response.getHeaders()) : HttpHeaders.EMPTY;
 		tell(response, asked.route(), chosen, serve.staleness(), now);
 		Mono<Void> written = ResponseWriter.write(asked.request(), response,
 				Answer.to(asked.request(), serve.response()));
 		return serve.revalidate() ? Mono.deferContextual((context) -> {
 			CacheDecision due = CacheDecision.refresh(serve.response());
-			this.forwarding.refresh(asked, miss(due, found), context);
+			this.forwarding.refresh(asked, miss(due, found), outer, context);
 			return written;
 		}) : written;
 	}

@@ -79,12 +79,20 @@ final class ResponseFlight {
 	/**
 	 * Returns the work bound to this flight.
 	 * @param work asks the handler
+	 * @param over is run at the end, before anybody who waits for it: they may begin
+	 * another one
 	 */
-	Mono<Void> carrying(Mono<Void> work) {
-		return work.takeUntilOther(this.abandoned.asMono())
-			.doOnSuccess((done) -> end())
-			.doOnError(this::failed)
-			.doOnCancel(this::end);
+	Mono<Void> carrying(Mono<Void> work, Runnable over) {
+		return work.takeUntilOther(this.abandoned.asMono()).doOnSuccess((done) -> {
+			over.run();
+			end();
+		}).doOnError((ex) -> {
+			over.run();
+			failed(ex);
+		}).doOnCancel(() -> {
+			over.run();
+			end();
+		});
 	}
 
 	void arrived(Arrival what) {

@@ -50,13 +50,23 @@ final class ResponseFlights {
 	}
 
 	/**
+	 * Takes a registered flight back that has not begun.
+	 * @param flight the flight
+	 */
+	Mono<Void> withdrawn(ResponseFlight flight) {
+		return Mono.fromRunnable(() -> {
+			this.running.remove(flight.key(), flight);
+			flight.arrived(new Arrival.AskAgain());
+		});
+	}
+
+	/**
 	 * Begins a registered flight.
 	 * @param flight the flight
 	 * @param work asks the handler
 	 */
 	void begin(ResponseFlight flight, Mono<Void> work) {
-		boolean begun = this.background
-			.run(flight.carrying(work).doFinally((signal) -> this.running.remove(flight.key(), flight)));
+		boolean begun = this.background.run(flight.carrying(work, () -> this.running.remove(flight.key(), flight)));
 		if (!begun) {
 			// Too much is under way for work that nobody waits for: each carries its own.
 			this.running.remove(flight.key(), flight);

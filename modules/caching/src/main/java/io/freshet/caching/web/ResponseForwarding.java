@@ -12,6 +12,7 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
@@ -19,6 +20,8 @@ import org.springframework.util.StringUtils;
 
 import io.freshet.caching.CacheDependencies;
 import io.freshet.caching.http.Answer;
+import io.freshet.caching.http.CacheDecision;
+import io.freshet.caching.http.CacheDecision.Serve;
 import io.freshet.caching.http.ForwardReason;
 import io.freshet.caching.http.Freshening;
 import io.freshet.caching.http.HeaderField;
@@ -76,29 +79,50 @@ final class ResponseForwarding {
 		ResponseFlight mine = new ResponseFlight(asked.key(), this.engine.view().sequence());
 		ResponseFlight running = this.flights.register(mine);
 		if (running == null) {
-			return lead(asked, miss, mine);
+			return (asked.mayJoin() && isThereByNow(asked)) ? this.flights.withdrawn(mine).then(lookAgain)
+					: lead(asked, miss, mine);
 		}
-		if (miss.reason() == ForwardReason.REQUEST || !this.flights.isWorthWaiting(asked.key())) {
+		if (!asked.mayJoin() || !this.flights.isWorthWaiting(asked.key())) {
 			return alone(asked, miss);
 		}
 		this.recorder.coalesced(asked.key().cache());
-		return running.isSeenBy(asked.cameAt())
-				? running.arrival().flatMap((arrival) -> joined(asked, miss, running, arrival))
-				: running.ended().onErrorComplete().then(lookAgain);
+		return running.arrival()
+			.flatMap((arrival) -> running.isSeenBy(asked.cameAt()) ? joined(asked, miss, running, arrival)
+					: overtaken(asked, miss, running, arrival, lookAgain));
+	}
+
+	/**
+	 * Another flight may have ended after this request was looked up and before its own
+	 * was registered. What that one brought is in memory.
+	 */
+	private boolean isThereByNow(AskedRequest asked) {
+		Instant now = this.engine.clock().instant();
+		FoundResponse near = this.store.peek(asked.key(), asked.headers(), now.toEpochMilli());
+		return near != null && CacheDecision.of(asked.request(), List.of(near.response()), now,
+				asked.route()) instanceof Serve serve && !serve.revalidate();
+	}
+
+	/**
+	 * What is not going to be in the cache is not waited for.
+	 */
+	private Mono<Void> overtaken(AskedRequest asked, Miss miss, ResponseFlight running, Arrival arrival,
+			Mono<Void> lookAgain) {
+		return (arrival.reusable() != null) ? running.ended().onErrorComplete().then(lookAgain) : alone(asked, miss);
 	}
 
 	/**
 	 * Asks a handler for what nobody waits for.
 	 * @param asked a request for it
 	 * @param miss why
+	 * @param outer what stood in the head of its response before the cache was asked
 	 * @param context the context of the request
 	 */
-	void refresh(AskedRequest asked, Miss miss, ContextView context) {
+	void refresh(AskedRequest asked, Miss miss, HttpHeaders outer, ContextView context) {
 		ResponseFlight flight = new ResponseFlight(asked.key(), this.engine.view().sequence());
 		if (this.flights.register(flight) == null) {
 			flight.desert();
 			this.recorder.refresh(asked.key().cache());
-			this.flights.begin(flight, ask(asked, miss, flight, context));
+			this.flights.begin(flight, ask(asked, miss, flight, outer, context));
 		}
 	}
 
@@ -111,16 +135,17 @@ final class ResponseForwarding {
 				this.flights.note(asked.key(), arrival);
 				return led(asked, miss, flight, arrival);
 			}).doOnCancel(flight::desert);
-			return Mono.when(answer,
-					Mono.fromRunnable(() -> this.flights.begin(flight, ask(asked, miss, flight, context))));
+			return Mono.when(answer, Mono.fromRunnable(() -> this.flights.begin(flight, ask(asked, miss, flight,
+					HttpHeaders.copyOf(asked.exchange().getResponse().getHeaders()), context))));
 		});
 	}
 
-	private Mono<Void> ask(AskedRequest asked, Miss miss, ResponseFlight flight, ContextView context) {
+	private Mono<Void> ask(AskedRequest asked, Miss miss, ResponseFlight flight, HttpHeaders outer,
+			ContextView context) {
 		CacheDependencies dependencies = CacheDependencies.open(context);
 		ResponseReceiver receiver = new ResponseReceiver(asked, miss, flight, dependencies, this.store, this.engine,
 				this.recorder);
-		CapturedResponse response = new CapturedResponse(asked.exchange().getResponse(), receiver);
+		CapturedResponse response = new CapturedResponse(asked.exchange().getResponse(), outer, receiver);
 		prepare(asked, response.getHeaders());
 		ForwardedExchange forwarded = new ForwardedExchange(asked.exchange(),
 				ForwardedRequest.of(asked, miss.conditions()), response, asked.hidesCookies(),
@@ -164,6 +189,11 @@ final class ResponseForwarding {
 	}
 
 	private Mono<Void> joined(AskedRequest asked, Miss miss, ResponseFlight flight, Arrival arrival) {
+		Instant now = this.engine.clock().instant();
+		if (arrival instanceof Arrival.Failed || arrival instanceof Arrival.StaleOnError) {
+			StoredResponse substitute = miss.substitute(asked, now);
+			return (substitute != null) ? staleOnError(asked, substitute) : alone(asked, miss);
+		}
 		StoredResponse response = arrival.reusable();
 		return (response != null && response.isFor(asked.headers())) ? answered(asked, miss, flight, arrival, true)
 				: alone(asked, miss);
@@ -237,7 +267,7 @@ final class ResponseForwarding {
 	 * What HEAD says of a stored response holds for it (RFC 9111, section 4.3.5).
 	 */
 	private Mono<Void> updateFromHead(AskedRequest asked, Miss miss, ServerHttpResponse response, Instant requestedAt) {
-		if (miss.found().all().size() != 1) {
+		if (miss.found().all().size() != 1 || !asked.isQueryListed()) {
 			return Mono.empty();
 		}
 		FoundResponse known = miss.found().all().get(0);
@@ -246,8 +276,8 @@ final class ResponseForwarding {
 		response.getHeaders()
 			.forEach((name, values) -> values.forEach((value) -> fields.add(new HeaderField(name, value))));
 		StoredResponse updated = Freshening.withHead(known.response(), status(response), fields, requestedAt, now);
-		if (updated == null || !(StorageDecision.of(asked.request(), updated.status(), updated.headers(), requestedAt,
-				now, asked.route()) instanceof Keep keep)) {
+		if (updated == null || !(StorageDecision.of(asked.request().withMethod(HttpMethod.GET.name()), updated.status(),
+				updated.headers(), requestedAt, now, asked.route()) instanceof Keep keep)) {
 			return this.invalidation.forget(known);
 		}
 		return this.store.store(asked.key(), updated,

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -117,7 +116,7 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		}
 		StorageDecision decision = StorageDecision.of(this.asked.asForwarded(), status, fields, this.requestedAt,
 				receivedAt, this.asked.route());
-		return (decision instanceof Keep keep) ? share(status, keep, body, receivedAt)
+		return (decision instanceof Keep keep) ? share(response, fields, keep, body, receivedAt)
 				: pass(response, body, decision.toString());
 	}
 
@@ -130,7 +129,7 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 	}
 
 	/**
-	 * Takes note of a handler that gave no response.
+	 * Takes note of a handler that gave no response, or not all of it.
 	 */
 	void failed() {
 		recordLoad(this.engine.clock().instant(), false);
@@ -177,25 +176,39 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 				this.requestedAt, receivedAt, this.asked.route());
 		if (!(decision instanceof Keep keep) || this.dependencies.isStale()) {
 			refused(decision.toString());
-			this.flight.arrived(new Arrival.Validated(fresh));
+			this.flight.arrived(new Arrival.Validated(fresh, false));
 			return Mono.empty();
 		}
 		Set<CacheTag> tags = new HashSet<>(known.entry().tags());
-		tags.addAll(tags(fresh.fields()));
+		tags.addAll(tags(fresh.headers()));
+		tags.addAll(tags(fields));
 		return this.store.store(this.asked.key(), fresh, life(keep, receivedAt, tags)).doOnSuccess((done) -> {
 			this.flight.completed(fresh);
-			this.flight.arrived(new Arrival.Validated(fresh));
+			this.flight.arrived(new Arrival.Validated(fresh, keep.reusable()));
 		});
 	}
 
-	private Mono<Void> share(int status, Keep keep, Flux<DataBuffer> body, Instant receivedAt) {
-		StoredResponse head = dated(keep.toStored(this.asked.headers(), status, this.requestedAt, receivedAt, NO_BODY));
-		SharedStream<byte[]> stream = new SharedStream<>((piece) -> piece.length, this.asked.route().maxBodySize());
-		Body kept = new Body(head, keep);
+	private Mono<Void> share(CapturedResponse response, List<HeaderField> fields, Keep keep, Flux<DataBuffer> body,
+			Instant receivedAt) {
+		StoredResponse head = dated(
+				keep.toStored(this.asked.headers(), response.status(), this.requestedAt, receivedAt, NO_BODY));
+		long limit = this.asked.route().maxBodySize();
+		SharedStream<byte[]> stream = new SharedStream<>((piece) -> piece.length, limit);
+		CollectedBody collected = new CollectedBody(head, limit);
 		this.flight.arrived(new Arrival.Shared(head, stream, keep.reusable()));
 		return stream.drain(
-				body.map(ResponseReceiver::copied).filter(kept::isPassedOn).concatWith(Mono.defer(kept::end)),
+				collected.passedOn(body.map(ResponseReceiver::copied), Mono.defer(() -> keep(collected, keep, fields))),
 				Mono.empty());
+	}
+
+	private Mono<Void> keep(CollectedBody collected, Keep keep, List<HeaderField> fields) {
+		StoredResponse whole = collected.whole();
+		if (whole == null || this.dependencies.isStale()) {
+			refused("body of " + collected.length() + " bytes");
+			return Mono.empty();
+		}
+		return this.store.store(this.asked.key(), whole, life(keep, whole.receivedAt(), tags(fields)))
+			.doOnSuccess((done) -> this.flight.completed(whole));
 	}
 
 	/**
@@ -221,9 +234,10 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		}
 	}
 
-	private Set<CacheTag> tags(HeaderFields response) {
+	/** Takes the fields as they came: labels for caches are not kept. */
+	private Set<CacheTag> tags(List<HeaderField> response) {
 		Set<CacheTag> tags = new HashSet<>(this.dependencies.tags());
-		tags.addAll(ResponseTags.of(this.asked.request(), response, this.asked.route()));
+		tags.addAll(ResponseTags.of(this.asked.request(), HeaderFields.of(response), this.asked.route()));
 		return tags;
 	}
 
@@ -231,75 +245,6 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		return new ResponseStore.Life(receivedAt, receivedAt.plus(this.engine.limit(keep.keepFor())),
 				Duration.between(this.requestedAt, receivedAt), tags,
 				ResponseTags.ofUri(this.asked.request(), this.asked.route()), this.stamp);
-	}
-
-	/** Collects the body of a response that is going to be kept. */
-	private final class Body {
-
-		private final StoredResponse head;
-
-		private final Keep keep;
-
-		private final long declared;
-
-		private @Nullable List<byte[]> pieces = new ArrayList<>();
-
-		private long length;
-
-		private byte @Nullable [] last;
-
-		Body(StoredResponse head, Keep keep) {
-			this.head = head;
-			this.keep = keep;
-			String declaration = head.header(HttpHeaders.CONTENT_LENGTH);
-			this.declared = declaration.matches("\\d{1,18}") ? Long.parseLong(declaration) : -1;
-		}
-
-		boolean isPassedOn(byte[] piece) {
-			this.length += piece.length;
-			if (this.pieces != null) {
-				if (this.length > ResponseReceiver.this.asked.route().maxBodySize()) {
-					this.pieces = null;
-				}
-				else {
-					this.pieces.add(piece);
-				}
-			}
-			if (this.length == this.declared && piece.length > 0) {
-				this.last = piece;
-				return false;
-			}
-			return true;
-		}
-
-		Mono<byte[]> end() {
-			return keep().then(Mono.justOrEmpty(this.last));
-		}
-
-		private Mono<Void> keep() {
-			List<byte[]> taken = this.pieces;
-			ResponseReceiver receiver = ResponseReceiver.this;
-			if (taken == null || !StorageDecision.isComplete(this.head.fields(), this.length)
-					|| receiver.dependencies.isStale()) {
-				refused("body of " + this.length + " bytes");
-				return Mono.empty();
-			}
-			StoredResponse whole = new StoredResponse(this.head.status(), this.head.headers(), this.head.selecting(),
-					this.head.requestedAt(), this.head.receivedAt(), joined(taken));
-			return receiver.store
-				.store(receiver.asked.key(), whole, life(this.keep, this.head.receivedAt(), tags(this.head.fields())))
-				.doOnSuccess((done) -> receiver.flight.completed(whole));
-		}
-
-		private ByteBuffer joined(List<byte[]> taken) {
-			if (taken.size() == 1) {
-				return ByteBuffer.wrap(taken.get(0));
-			}
-			ByteBuffer joined = ByteBuffer.allocate((int) this.length);
-			taken.forEach(joined::put);
-			return joined.flip();
-		}
-
 	}
 
 }

@@ -63,4 +63,39 @@ class ResponseCacheTests {
 
 	}
 
+	@Nested
+	class Attack extends AttackContract {
+
+	}
+
+	@Nested
+	class Path extends PathContract {
+
+	}
+
+	@Nested
+	class Cloaking extends CloakingContract {
+
+	}
+
+	@Nested
+	class User extends UserContract {
+
+	}
+
+	@Nested
+	class CollapsedForwarding extends CollapsedForwardingContract {
+
+	}
+
+	@Nested
+	class Stale extends StaleContract {
+
+	}
+
+	@Nested
+	class UnsafeMethod extends UnsafeMethodContract {
+
+	}
+
 }

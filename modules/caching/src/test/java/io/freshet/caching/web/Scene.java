@@ -3,6 +3,8 @@ package io.freshet.caching.web;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
@@ -23,6 +25,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import io.freshet.caching.CacheInvalidator;
 import io.freshet.caching.ReactiveCacheManager;
 import io.freshet.caching.invalidation.InvalidationLedger;
+import io.freshet.caching.metrics.CacheStatistics;
 import io.freshet.caching.web.ThingsApplication.Things;
 import io.freshet.caching.web.WireClient.Answer;
 
@@ -57,7 +60,12 @@ abstract class Scene {
 	@Autowired
 	private InvalidationLedger ledger;
 
+	@Autowired
+	private CacheStatistics statistics;
+
 	private WireClient client;
+
+	private final List<WireClient> others = new ArrayList<>();
 
 	/** The path of a test, which no other test asks for. */
 	private String path;
@@ -74,6 +82,9 @@ abstract class Scene {
 	@AfterEach
 	void disconnect() throws IOException {
 		this.client.close();
+		for (WireClient other : this.others) {
+			other.close();
+		}
 	}
 
 	protected final Answer get(String target, String... headers) throws IOException {
@@ -120,9 +131,51 @@ abstract class Scene {
 		return this.calls.incrementAndGet();
 	}
 
+	/** The path of a test on another route. */
+	protected final String path(String route) {
+		return this.path.replace("/things/", "/things/" + route + "/");
+	}
+
+	/** How often somebody waited for the answer to another. */
+	protected final long waited() {
+		return this.statistics.counts(ResponseCacheFilter.CACHE).coalesced();
+	}
+
+	protected final void awaitWaiting(long number) {
+		Awaitility.await().atMost(PATIENCE).until(() -> waited() == number);
+	}
+
+	/** Connections that have sent a request and read nothing. */
+	protected final List<WireClient> crowd(int size, String target, String... headers) throws IOException {
+		List<WireClient> crowd = new ArrayList<>();
+		for (int i = 0; i < size; i++) {
+			crowd.add(asking("GET", target, headers));
+		}
+		return crowd;
+	}
+
+	protected final WireClient asking(String method, String target, String... headers) throws IOException {
+		WireClient asking = new WireClient(this.port);
+		this.others.add(asking);
+		asking.send(WireClient.request(method, target, headers));
+		return asking;
+	}
+
+	protected final int calls() {
+		return this.calls.get();
+	}
+
+	protected final void awaitCalls(int number) {
+		Awaitility.await().atMost(PATIENCE).until(() -> this.calls.get() == number);
+	}
+
 	/** Answers with the number of the call. */
 	protected final Mono<ServerResponse> count(ServerRequest request) {
 		return ServerResponse.ok().bodyValue("call " + nextCall());
+	}
+
+	protected final void answer(String target, Function<ServerResponse.BodyBuilder, ServerResponse.BodyBuilder> with) {
+		this.things.on(target, (request) -> with.apply(ServerResponse.ok()).bodyValue("call " + nextCall()));
 	}
 
 	protected final void answer(Function<ServerResponse.BodyBuilder, ServerResponse.BodyBuilder> with) {

@@ -1,6 +1,7 @@
 package io.freshet.caching.web;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,6 +13,7 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
@@ -21,6 +23,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ResponseStatusException;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebSession;
 
 /** Handlers by annotation. Each answers otherwise when it is called again. */
@@ -101,6 +104,21 @@ class ThingsController {
 	Mono<String> login(WebSession session) {
 		session.getAttributes().put("secret", "of one user");
 		return Mono.just("logged in");
+	}
+
+	@GetMapping("standard/tagged")
+	Mono<ResponseEntity<String>> standardTagged() {
+		return Mono.fromSupplier(() -> ResponseEntity.ok()
+			.cacheControl(CacheControl.maxAge(Duration.ofSeconds(10)))
+			.eTag("v1")
+			.body("call " + this.calls.incrementAndGet()));
+	}
+
+	@GetMapping("standard/dated")
+	@Nullable String standardDated(ServerWebExchange exchange) {
+		int call = this.calls.incrementAndGet();
+		exchange.getResponse().getHeaders().setCacheControl("max-age=10");
+		return exchange.checkNotModified(Instant.parse("2026-01-01T00:00:00Z")) ? null : "call " + call;
 	}
 
 	int calls() {

@@ -16,12 +16,21 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 @SpringBootTest(classes = ThingsApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT, properties = {
 		"freshet.caching.http.routes[0].pattern=/things/cookies/**",
 		"freshet.caching.http.routes[0].ignore-cookies=true", "freshet.caching.http.routes[1].pattern=/things/all/**",
-		"freshet.caching.http.routes[2].pattern=/things/**", "freshet.caching.http.routes[2].ttl=1m",
-		"freshet.caching.http.routes[2].query=page,size", "freshet.caching.http.routes[2].statuses=200,404",
-		"freshet.caching.http.routes[2].max-body-size=1KB",
-		"freshet.caching.http.routes[3].pattern=/annotated/cookies/**",
-		"freshet.caching.http.routes[3].ignore-cookies=true", "freshet.caching.http.routes[4].pattern=/annotated/**",
-		"freshet.caching.http.routes[4].statuses=200,404", "freshet.caching.http.exclude=/things/excluded/**",
+		"freshet.caching.http.routes[2].pattern=/things/standard/**", "freshet.caching.http.routes[2].profile=standard",
+		"freshet.caching.http.routes[3].pattern=/things/listed/**", "freshet.caching.http.routes[3].profile=standard",
+		"freshet.caching.http.routes[3].query=page", "freshet.caching.http.routes[4].pattern=/things/lasting/**",
+		"freshet.caching.http.routes[4].profile=standard", "freshet.caching.http.routes[4].ttl=1m",
+		"freshet.caching.http.routes[5].pattern=/things/mine/**",
+		"freshet.caching.http.routes[5].principal-scoped=true",
+		"freshet.caching.http.routes[6].pattern=/things/tenant/**",
+		"freshet.caching.http.routes[6].keyed-headers=X-Tenant,X-Region",
+		"freshet.caching.http.routes[7].pattern=/annotated/standard/**",
+		"freshet.caching.http.routes[7].profile=standard", "freshet.caching.http.routes[8].pattern=/things/**",
+		"freshet.caching.http.routes[8].ttl=1m", "freshet.caching.http.routes[8].query=page,size",
+		"freshet.caching.http.routes[8].statuses=200,404", "freshet.caching.http.routes[8].max-body-size=1KB",
+		"freshet.caching.http.routes[9].pattern=/annotated/cookies/**",
+		"freshet.caching.http.routes[9].ignore-cookies=true", "freshet.caching.http.routes[10].pattern=/annotated/**",
+		"freshet.caching.http.routes[10].statuses=200,404", "freshet.caching.http.exclude=/things/excluded/**",
 		"freshet.caching.ledger.staleness-bound=20s", "logging.level.io.freshet=debug" })
 @ExtendWith(NoLeaks.class)
 @interface ThingsTest {

@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,20 +47,55 @@ final class WireClient implements AutoCloseable {
 	}
 
 	Answer read(String method) throws IOException {
+		Answer head = head();
+		boolean bodiless = method.equals("HEAD") || head.status() == 304 || head.status() == 204;
+		return bodiless ? head : head.with(body(head));
+	}
+
+	/** Reads as far as the body. */
+	Answer head() throws IOException {
 		int status = Integer.parseInt(line().substring(9, 12));
 		List<String> headers = new ArrayList<>();
 		for (String line = line(); !line.isEmpty(); line = line()) {
 			headers.add(line);
 		}
-		Answer head = new Answer(status, headers, "");
-		boolean bodiless = method.equals("HEAD") || status == 304 || status == 204;
-		return bodiless ? head : new Answer(status, headers, new String(body(head), StandardCharsets.ISO_8859_1));
+		return new Answer(status, headers, "");
+	}
+
+	/** Reads what is left of a body that comes in chunks. */
+	String rest() throws IOException {
+		return new String(chunks(), StandardCharsets.ISO_8859_1);
+	}
+
+	String bytes(int length) throws IOException {
+		return new String(this.in.readNBytes(length), StandardCharsets.ISO_8859_1);
+	}
+
+	/** Waits for the connection to end, and returns what came before that. */
+	String untilItEnds() {
+		StringBuilder text = new StringBuilder();
+		try {
+			for (int c = this.in.read(); c >= 0; c = this.in.read()) {
+				text.append((char) c);
+			}
+		}
+		catch (SocketTimeoutException ex) {
+			throw new AssertionError("The connection goes on after: " + text, ex);
+		}
+		catch (IOException ex) {
+			// Reset, which is an end as well.
+		}
+		return text.toString();
 	}
 
 	private byte[] body(Answer head) throws IOException {
 		if (!head.header("Transfer-Encoding").equals("chunked")) {
 			return this.in.readNBytes(Integer.parseInt(head.header("Content-Length")));
 		}
+		return chunks();
+	}
+
+	private byte[] chunks() throws IOException {
 		ByteArrayOutputStream body = new ByteArrayOutputStream();
 		for (byte[] chunk = chunk(); chunk.length > 0; chunk = chunk()) {
 			body.writeBytes(chunk);
@@ -110,6 +146,10 @@ final class WireClient implements AutoCloseable {
 						&& !line.startsWith("Age:"))
 				.sorted()
 				.toList();
+		}
+
+		Answer with(byte[] content) {
+			return new Answer(this.status, this.headers, new String(content, StandardCharsets.ISO_8859_1));
 		}
 
 		String cache() {

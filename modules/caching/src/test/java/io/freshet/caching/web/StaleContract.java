@@ -1,0 +1,232 @@
+package io.freshet.caching.web;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.publisher.Sinks.EmitFailureHandler;
+
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+
+import io.freshet.caching.web.WireClient.Answer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Answers that are not fresh any more: served, replaced or validated. */
+abstract class StaleContract extends Scene {
+
+	private static final int CROWD = 30;
+
+	private final Sinks.Empty<Void> gate = Sinks.empty();
+
+	@Test
+	void areServedAtOnceWhileOneRequestForAllRefreshesThem() throws IOException {
+		String target = path("standard");
+		things().on(target, (request) -> {
+			int call = nextCall();
+			return ((call == 1) ? Mono.<Void>empty() : this.gate.asMono()).then(ServerResponse.ok()
+				.header("Cache-Control", "max-age=10, stale-while-revalidate=60")
+				.header("X-Same", "same")
+				.bodyValue("call " + call));
+		});
+		Answer first = get(target);
+		clock().advance(Duration.ofSeconds(20));
+
+		for (WireClient one : crowd(CROWD, target)) {
+			Answer stale = one.read("GET");
+			assertThat(stale.cache()).isEqualTo("STALE");
+			assertThat(stale.text()).isEqualTo("call 1");
+			assertThat(stale.header("Age")).isEqualTo("20");
+		}
+		assertThat(calls()).isEqualTo(2);
+		this.gate.emitEmpty(EmitFailureHandler.FAIL_FAST);
+
+		Awaitility.await().atMost(PATIENCE).until(() -> get(target).cache().equals("HIT"));
+		Answer refreshed = get(target);
+		assertThat(refreshed.text()).isEqualTo("call 2");
+		assertThat(calls()).isEqualTo(2);
+		for (String name : List.of("Cache-Control", "Content-Type", "Content-Length", "X-Same",
+				"X-Content-Type-Options")) {
+			assertThat(refreshed.header(name)).as(name).isNotEmpty().isEqualTo(first.header(name));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "exception", "503", "500" })
+	void areServedInPlaceOfAnErrorToAllWhoWait(String how) throws IOException {
+		String target = path("standard") + "/" + how;
+		things().on(target, (request) -> {
+			int call = nextCall();
+			return (call == 1)
+					? ServerResponse.ok().header("Cache-Control", "max-age=10, stale-if-error=60").bodyValue("call 1")
+					: this.gate.asMono().then(failure(how));
+		});
+		get(target);
+		clock().advance(Duration.ofSeconds(20));
+		WireClient first = asking("GET", target);
+		awaitCalls(2);
+		long waited = waited();
+		List<WireClient> crowd = crowd(10, target);
+		awaitWaiting(waited + 10);
+
+		this.gate.emitEmpty(EmitFailureHandler.FAIL_FAST);
+
+		assertServedOnError(first.read("GET"));
+		for (WireClient one : crowd) {
+			assertServedOnError(one.read("GET"));
+		}
+		assertThat(calls()).isEqualTo(2);
+		clock().advance(Duration.ofSeconds(60));
+		assertThat(get(target).status()).as("not for ever").isEqualTo(how.equals("503") ? 503 : 500);
+	}
+
+	private static Mono<ServerResponse> failure(String how) {
+		return how.equals("exception") ? Mono.error(new IllegalStateException("lost"))
+				: ServerResponse.status(Integer.parseInt(how)).bodyValue("lost");
+	}
+
+	private static void assertServedOnError(Answer answer) {
+		assertThat(answer.status()).isEqualTo(200);
+		assertThat(answer.cache()).isEqualTo("STALE");
+		assertThat(answer.header("Cache-Status")).endsWith("detail=stale-if-error");
+		assertThat(answer.text()).isEqualTo("call 1");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "tagged, 'If-None-Match: \"v1\"'", "dated, 'If-Modified-Since: Thu, 01 Jan 2026 00:00:00 GMT'" })
+	void areValidatedByAnAnnotatedHandlerThatChecksConditions(String kind, String ofTheClient) throws IOException {
+		String target = "/annotated/standard/" + kind;
+		Answer first = get(target);
+		clock().advance(Duration.ofSeconds(20));
+
+		Answer validated = get(target);
+		Answer hit = get(target);
+		clock().advance(Duration.ofSeconds(20));
+		Answer conditional = get(target, ofTheClient);
+
+		assertThat(validated.status()).isEqualTo(200);
+		assertThat(validated.cache()).isEqualTo("REVALIDATED");
+		assertThat(validated.text()).isEqualTo(first.text());
+		assertThat(hit.cache()).isEqualTo("HIT");
+		assertThat(hit.text()).isEqualTo(first.text());
+		assertThat(conditional.status()).isEqualTo(304);
+		assertThat(conditional.cache()).isEqualTo("REVALIDATED");
+		assertThat(get(target).text()).isEqualTo(first.text());
+	}
+
+	@Test
+	void areValidatedOnceForAllWhoWait() throws IOException {
+		String target = path("standard");
+		things().on(target, (request) -> validated(request, "max-age=10"));
+		get(target);
+		clock().advance(Duration.ofSeconds(20));
+		WireClient first = asking("GET", target);
+		awaitCalls(2);
+		long waited = waited();
+		List<WireClient> crowd = crowd(CROWD, target);
+		WireClient conditional = asking("GET", target, "If-None-Match: \"v1\"");
+		awaitWaiting(waited + CROWD + 1);
+
+		this.gate.emitEmpty(EmitFailureHandler.FAIL_FAST);
+
+		assertThat(first.read("GET").text()).isEqualTo("call 1");
+		for (WireClient one : crowd) {
+			Answer answer = one.read("GET");
+			assertThat(answer.cache()).isEqualTo("REVALIDATED");
+			assertThat(answer.text()).isEqualTo("call 1");
+		}
+		assertThat(conditional.read("GET").status()).isEqualTo(304);
+		assertThat(calls()).isEqualTo(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "private", "no-store" })
+	void areForOneAloneIfTheValidationSaysSo(String cacheControl) throws IOException {
+		String target = path("standard") + "/" + cacheControl;
+		things().on(target, (request) -> validated(request, cacheControl));
+		get(target);
+		clock().advance(Duration.ofSeconds(20));
+		WireClient first = asking("GET", target);
+		awaitCalls(2);
+		long waited = waited();
+		WireClient second = asking("GET", target);
+		awaitWaiting(waited + 1);
+
+		this.gate.emitEmpty(EmitFailureHandler.FAIL_FAST);
+
+		assertThat(first.read("GET").header("Set-Cookie")).isEqualTo("session=2");
+		assertThat(second.read("GET").header("Set-Cookie")).isNotEqualTo("session=2");
+	}
+
+	/**
+	 * Fresh for ten seconds at first; what the validation says is for the test to decide.
+	 */
+	private Mono<ServerResponse> validated(ServerRequest request, String later) {
+		int call = nextCall();
+		if (request.headers().header("If-None-Match").isEmpty()) {
+			return ServerResponse.ok().header("Cache-Control", "max-age=10").eTag("v1").bodyValue("call " + call);
+		}
+		return this.gate.asMono()
+			.then(ServerResponse.status(304)
+				.header("Cache-Control", later)
+				.header("Set-Cookie", "session=" + call)
+				.eTag("v1")
+				.build());
+	}
+
+	@Test
+	void areMadeFreshByWhatAHeadSaysOfThem() throws IOException {
+		String target = path("standard");
+		answer(target, (ok) -> ok.header("Cache-Control", "max-age=10").eTag("v1"));
+		get(target);
+		clock().advance(Duration.ofSeconds(20));
+
+		Answer head = head(target);
+
+		assertThat(head.cache()).isEqualTo("MISS");
+		assertThat(get(target).cache()).isEqualTo("HIT");
+		assertThat(get(target).text()).isEqualTo("call 1");
+	}
+
+	@Test
+	void areNotMadeFreshByWhatAHeadSaysToOneWhoHasAnother() throws IOException {
+		String target = path("standard");
+		things().on(target,
+				(request) -> request.headers().header("If-None-Match").contains("\"v2\"")
+						? ServerResponse.status(304).header("Cache-Control", "max-age=10").build()
+						: ServerResponse.ok().header("Cache-Control", "max-age=10").eTag("v1").bodyValue("old"));
+		get(target);
+		clock().advance(Duration.ofSeconds(20));
+
+		head(target, "If-None-Match: \"v2\"");
+
+		assertThat(get(target).cache()).isNotEqualTo("HIT");
+	}
+
+	@Test
+	void areNotTouchedByAHeadWithAParameterThatIsNotPartOfTheKey() throws IOException {
+		String target = path("listed");
+		things().on(target,
+				(request) -> ServerResponse.ok()
+					.header("Cache-Control", "max-age=10")
+					.header("X-Echo", String.valueOf(request.uri().getRawQuery()))
+					.eTag("v1")
+					.bodyValue("call " + nextCall()));
+		get(target + "?page=1");
+		clock().advance(Duration.ofSeconds(20));
+
+		head(target + "?page=1&utm=evil");
+		Answer victim = get(target + "?page=1");
+
+		assertThat(victim.header("X-Echo")).isEqualTo("page=1");
+	}
+
+}
