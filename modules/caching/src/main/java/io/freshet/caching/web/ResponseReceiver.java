@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -104,6 +105,9 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		int status = response.status();
 		List<HeaderField> fields = response.fields();
 		recordLoad(receivedAt, status < FIRST_SERVER_ERROR);
+		// Not from what is kept of the fields: labels are not.
+		CacheDependencies.record(this.dependencies.into(Context.empty()),
+				ResponseTags.of(this.asked.request(), HeaderFields.of(fields), this.asked.route()));
 		FoundResponse validated = this.miss.validated();
 		if (validated != null && status == NOT_MODIFIED) {
 			return drop(body).then(Mono.defer(() -> validated(validated, fields, receivedAt)));
@@ -181,7 +185,7 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 			return Mono.empty();
 		}
 		Set<CacheTag> tags = new HashSet<>(known.entry().tags());
-		tags.addAll(tags(fresh.fields()));
+		tags.addAll(this.dependencies.tags());
 		return this.store.store(this.asked.key(), fresh, life(keep, receivedAt, tags)).doOnSuccess((done) -> {
 			this.flight.completed(fresh);
 			this.flight.arrived(new Arrival.Validated(fresh));
@@ -219,12 +223,6 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		finally {
 			DataBufferUtils.release(buffer);
 		}
-	}
-
-	private Set<CacheTag> tags(HeaderFields response) {
-		Set<CacheTag> tags = new HashSet<>(this.dependencies.tags());
-		tags.addAll(ResponseTags.of(this.asked.request(), response, this.asked.route()));
-		return tags;
 	}
 
 	private ResponseStore.Life life(Keep keep, Instant receivedAt, Set<CacheTag> tags) {
@@ -287,7 +285,8 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 			StoredResponse whole = new StoredResponse(this.head.status(), this.head.headers(), this.head.selecting(),
 					this.head.requestedAt(), this.head.receivedAt(), joined(taken));
 			return receiver.store
-				.store(receiver.asked.key(), whole, life(this.keep, this.head.receivedAt(), tags(this.head.fields())))
+				.store(receiver.asked.key(), whole,
+						life(this.keep, this.head.receivedAt(), receiver.dependencies.tags()))
 				.doOnSuccess((done) -> receiver.flight.completed(whole));
 		}
 
