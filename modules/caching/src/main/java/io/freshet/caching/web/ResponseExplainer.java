@@ -17,7 +17,6 @@ import org.springframework.http.server.PathContainer;
 
 import io.freshet.caching.administration.ResponseExplanation;
 import io.freshet.caching.administration.ResponseExplanation.Freshness;
-import io.freshet.caching.administration.ResponseExplanation.Key;
 import io.freshet.caching.administration.ResponseExplanation.Outcome;
 import io.freshet.caching.administration.ResponseExplanation.Route;
 import io.freshet.caching.administration.ResponseExplanation.Stored;
@@ -222,7 +221,7 @@ public final class ResponseExplainer {
 				|| route.targetedFields().stream().anyMatch(name::equalsIgnoreCase);
 	}
 
-	private static Key key(EntryKey key, CacheRequest request, RoutePolicy route) {
+	private static ResponseExplanation.Key key(EntryKey key, CacheRequest request, RoutePolicy route) {
 		Map<String, List<String>> query = new TreeMap<>(request.query());
 		if (route.query() != null) {
 			query.keySet().retainAll(route.query());
@@ -233,7 +232,7 @@ public final class ResponseExplainer {
 				headers.put(name, String.join(",", request.headers().values(name)));
 			}
 		}
-		return new Key(key.text(), request.target(), query, headers, request.principal());
+		return new ResponseExplanation.Key(key.text(), request.target(), query, headers, request.principal());
 	}
 
 	private static Route route(RoutePolicy policy, String pattern) {

@@ -52,7 +52,7 @@ public final class SurrogateKeyFilter implements WebFilter, Ordered {
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
 		RoutePolicy route = this.routes.find(request.getPath().pathWithinApplication());
-		boolean reading = request.getMethod() == HttpMethod.GET || request.getMethod() == HttpMethod.HEAD;
+		boolean reading = HttpMethod.GET.equals(request.getMethod()) || HttpMethod.HEAD.equals(request.getMethod());
 		if (route == null || !reading) {
 			return chain.filter(exchange);
 		}

@@ -64,4 +64,9 @@ class ResponseCacheIT {
 
 	}
 
+	@Nested
+	class Explain extends ExplainContract {
+
+	}
+
 }

@@ -63,4 +63,9 @@ class ResponseCacheTests {
 
 	}
 
+	@Nested
+	class Explain extends ExplainContract {
+
+	}
+
 }
