@@ -16,6 +16,7 @@ import io.freshet.caching.administration.ResponseExplanation.Verdict;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.EntryTimes;
 import io.freshet.caching.store.StoredEntry;
 import io.freshet.caching.store.Tier;
 
@@ -81,8 +82,12 @@ final class StoredCopies implements ResponseStore.Finder {
 					.doOnNext((copies) -> this.seen.put(key, copies));
 	}
 
+	/** Apart from the store, which would keep what is decoded in place of the payload. */
 	private Copy copy(StoredEntry entry, Tier tier) {
-		return new Copy(entry, tier, judge(entry));
+		StoredEntry apart = new StoredEntry(entry.key(), entry.kind(), entry.payload(),
+				new EntryTimes(entry.created(), entry.softExpiry(), entry.expires(), entry.loadTime()), entry.tags(),
+				entry.stamp());
+		return new Copy(apart, tier, judge(apart));
 	}
 
 	private Verdict judge(StoredEntry entry) {
