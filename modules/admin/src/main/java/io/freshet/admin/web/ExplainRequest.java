@@ -68,7 +68,8 @@ final class ExplainRequest {
 
 	private static Map<String, List<String>> headers(List<String> lines) {
 		Map<String, List<String>> headers = new LinkedHashMap<>();
-		for (@Nullable String line : lines) {
+		for (@Nullable
+		String line : lines) {
 			String text = (line != null) ? line : "";
 			int colon = text.indexOf(':');
 			if (colon < 1 || !text.substring(0, colon).matches(TOKEN)

@@ -36,8 +36,10 @@ record ExplanationView(@Schema(example = "GET") String method,
 	 * Representation of what would happen.
 	 */
 	@Schema(name = "CacheOutcome")
-	record OutcomeView(@Schema(description = "not-cached, bypass, pass, serve, serve-and-revalidate, revalidate,"
-			+ " forward or refuse", example = "serve") String decision, @Schema(example = "fresh") String reason,
+	record OutcomeView(
+			@Schema(description = "not-cached, bypass, pass, serve, serve-and-revalidate, revalidate,"
+					+ " forward or refuse", example = "serve") String decision,
+			@Schema(example = "fresh") String reason,
 			@Schema(description = "What X-Cache would say", example = "HIT") String xCache,
 			@Schema(description = "What Cache-Status would say, as far as it is known before the handler has answered",
 					example = "Freshet; hit; ttl=287") String cacheStatus) {

@@ -37,7 +37,8 @@ final class PurgeRequest {
 		}
 		if (!content.isObject() || content.size() != 1) {
 			throw new InvalidCacheRequestException(Place.MEMBER, "",
-					"The content must be a JSON object with exactly one of " + String.join(", ", new TreeSet<>(MEMBERS)),
+					"The content must be a JSON object with exactly one of "
+							+ String.join(", ", new TreeSet<>(MEMBERS)),
 					new TreeSet<>(MEMBERS));
 		}
 		String member = content.propertyNames().iterator().next();
@@ -66,7 +67,8 @@ final class PurgeRequest {
 
 	private static String key(String text) {
 		if (text.chars().anyMatch(Character::isWhitespace)) {
-			throw InvalidCacheRequestException.value(Place.MEMBER, SURROGATE_KEY, text, "one label without white space");
+			throw InvalidCacheRequestException.value(Place.MEMBER, SURROGATE_KEY, text,
+					"one label without white space");
 		}
 		return bounded(SURROGATE_KEY, text);
 	}

@@ -9,8 +9,8 @@ import io.swagger.v3.oas.annotations.media.Schema;
  * Representation of what was purged.
  */
 @Schema(name = "Purged")
-record PurgeView(@Schema(description = "What was meant", example = "/api/v1/posts?size=20") String purged,
-		@Schema(description = "What every instance was told: a cache tag, or globs over full keys") List<String> invalidated,
+record PurgeView(@Schema(description = "What was meant", example = "/api/v1/posts?size=20") String purged, @Schema(
+		description = "What every instance was told: a cache tag, or globs over full keys") List<String> invalidated,
 		@Schema(description = "Different entries in both tiers", example = "3") long entries,
 		@Schema(description = "Entries in the memory of this instance", example = "2") long near,
 		@Schema(description = "Entries in Redis", example = "3") long shared,

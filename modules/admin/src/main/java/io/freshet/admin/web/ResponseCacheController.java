@@ -52,8 +52,9 @@ class ResponseCacheController implements ResponseCacheDocumentation {
 	@PostMapping(path = "/purge", consumes = MediaType.APPLICATION_JSON_VALUE)
 	public Mono<ResponseEntity<PurgeView>> purge(@RequestBody JsonNode content, ServerWebExchange exchange) {
 		PurgeTarget target = PurgeRequest.of(content, exchange.getRequest().getURI());
-		return nameOf(exchange).flatMap((who) -> administration().purge(target)
-			.doOnNext((report) -> log.info("{} purged '{}': {} entries", who, target.text(), report.entries())))
+		return nameOf(exchange)
+			.flatMap((who) -> administration().purge(target)
+				.doOnNext((report) -> log.info("{} purged '{}': {} entries", who, target.text(), report.entries())))
 			.switchIfEmpty(Mono.error(() -> InvalidCacheRequestException.value(Place.MEMBER, PurgeRequest.URL,
 					target.text(), "a URL on a cached route")))
 			.map(PurgeView::of)

@@ -59,12 +59,12 @@ interface ResponseCacheDocumentation {
 			description = """
 					Invalidates responses on every instance, those included that are being made. `url` means one URL with its query, in all
 					variants; `group` is one of `Cache-Groups`, at the host of this request; `surrogateKey` one of `Surrogate-Key`; `tag` a cache tag.""",
-			requestBody = @RequestBody(required = true, content = @Content(
-					mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object"),
-					examples = { @ExampleObject(name = "URL", value = "{\"url\": \"/api/v1/posts?size=20\"}"),
-							@ExampleObject(name = "Cache tag", value = "{\"tag\": \"post:42\"}"),
-							@ExampleObject(name = "Group", value = "{\"group\": \"posts\"}"),
-							@ExampleObject(name = "Label", value = "{\"surrogateKey\": \"front-page\"}") })))
+			requestBody = @RequestBody(required = true,
+					content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object"),
+							examples = { @ExampleObject(name = "URL", value = "{\"url\": \"/api/v1/posts?size=20\"}"),
+									@ExampleObject(name = "Cache tag", value = "{\"tag\": \"post:42\"}"),
+									@ExampleObject(name = "Group", value = "{\"group\": \"posts\"}"),
+									@ExampleObject(name = "Label", value = "{\"surrogateKey\": \"front-page\"}") })))
 	@ApiResponse(responseCode = "200", description = "What was invalidated")
 	Mono<ResponseEntity<PurgeView>> purge(JsonNode content, ServerWebExchange exchange);
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 record WarmView(@Schema(example = "http://localhost:8080/api/v1/posts") String url,
 		@Schema(description = "Status code of the answer, null without one", example = "200",
 				nullable = true) @Nullable Integer status,
-		@Schema(description = "Whether the same request is answered from the cache now", example = "true") boolean stored,
+		@Schema(description = "Whether the same request is answered from the cache now",
+				example = "true") boolean stored,
 		@Schema(description = "Why, or why not", example = "stored") String reason) {
 
 	static WarmView of(WarmReport report) {
