@@ -120,7 +120,8 @@ class ApplicationIT {
 	void documentsEveryRoute() {
 		assertThat(text(read("/openapi.json"))).contains("\"/api/v1/posts\"", "\"/api/v1/posts/{id}\"",
 				"\"/api/v1/tags\"", "\"/api/v1/tags/{slug}\"", "\"/api/v1/auth/token\"", "\"/api/v1/cache/caches\"",
-				"\"/api/v1/cache/caches/{name}\"");
+				"\"/api/v1/cache/caches/{name}\"", "\"/api/v1/cache/explain\"", "\"/api/v1/cache/purge\"",
+				"\"/api/v1/cache/warm\"");
 	}
 
 	private String create(String path, Map<String, ?> body) {

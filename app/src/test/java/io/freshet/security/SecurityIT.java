@@ -71,7 +71,8 @@ class SecurityIT {
 
 		@ParameterizedTest
 		@CsvSource({ "GET, /api/v1/cache/stats", "DELETE, /api/v1/cache/clear", "GET, /api/v1/cache/caches",
-				"PATCH, /api/v1/cache/caches/posts" })
+				"PATCH, /api/v1/cache/caches/posts", "GET, /api/v1/cache/explain", "POST, /api/v1/cache/purge",
+				"POST, /api/v1/cache/warm" })
 		void refusesAdministration(String method, String path) {
 			refuses(method, path, "cache:admin");
 		}
@@ -130,6 +131,20 @@ class SecurityIT {
 				.exchange()
 				.expectStatus()
 				.isForbidden();
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "GET, /api/v1/cache/explain", "POST, /api/v1/cache/purge", "POST, /api/v1/cache/warm" })
+		void readerDoesNotAdministrateResponses(String method, String path) {
+			SecurityIT.this.client.method(HttpMethod.valueOf(method))
+				.uri(path)
+				.headers((headers) -> headers.setBearerAuth(tokenOf("reader")))
+				.exchange()
+				.expectStatus()
+				.isForbidden()
+				.expectBody()
+				.jsonPath("$.requiredScope")
+				.isEqualTo("cache:admin");
 		}
 
 		@Test

@@ -28,8 +28,8 @@ import io.freshet.caching.store.EntryLimits;
 import io.freshet.caching.store.StoredEntry;
 
 /**
- * What the envelope of an entry costs, beside the JSON that is in it: an article of about a
- * kilobyte with two tags.
+ * What the envelope of an entry costs, beside the JSON that is in it: an article of about
+ * a kilobyte with two tags.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)

@@ -18,6 +18,8 @@ import org.springframework.context.annotation.Role;
 
 import io.freshet.caching.DomainEvents;
 import io.freshet.caching.ReactiveCacheManager;
+import io.freshet.caching.announcement.AnnouncingLedger;
+import io.freshet.caching.announcement.InvalidationAnnouncer;
 import io.freshet.caching.caffeine.CaffeineStore;
 import io.freshet.caching.codec.ValueCodecs;
 import io.freshet.caching.invalidation.BeanDomainEvents;
@@ -119,8 +121,10 @@ public final class CachingAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	TransactionalInvalidator transactionalInvalidator(InvalidationLedger ledger) {
-		return new TransactionalInvalidator(ledger);
+	TransactionalInvalidator transactionalInvalidator(InvalidationLedger ledger,
+			ObjectProvider<InvalidationAnnouncer> announcer) {
+		InvalidationAnnouncer told = announcer.getIfAvailable();
+		return new TransactionalInvalidator((told != null) ? new AnnouncingLedger(ledger, told) : ledger);
 	}
 
 	@Bean

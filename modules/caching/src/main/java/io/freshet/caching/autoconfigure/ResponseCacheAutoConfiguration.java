@@ -2,6 +2,7 @@ package io.freshet.caching.autoconfigure;
 
 import java.util.List;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -21,6 +22,7 @@ import io.freshet.caching.web.FreshnessTokenFilter;
 import io.freshet.caching.web.ResponseCache;
 import io.freshet.caching.web.ResponseCacheFilter;
 import io.freshet.caching.web.ResponseCacheFilter.Scope;
+import io.freshet.caching.web.ResponseLabels;
 
 /**
  * Auto-configuration of the response cache.
@@ -50,8 +52,9 @@ public final class ResponseCacheAutoConfiguration {
 
 	@Bean
 	ResponseCache responseCache(CacheEngine engine, TransactionalInvalidator invalidator, BackgroundWork background,
-			CacheStatistics statistics, CachingProperties properties) {
-		return new ResponseCache(engine, invalidator, background, statistics, properties.http().cacheControl());
+			CacheStatistics statistics, CachingProperties properties, ObjectProvider<ResponseLabels> labels) {
+		return new ResponseCache(engine, invalidator, background, statistics, properties.http().cacheControl(),
+				labels.getIfAvailable(() -> ResponseLabels.NONE));
 	}
 
 	@Bean

@@ -18,6 +18,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilterChain;
 
 import io.freshet.caching.CacheDependencies;
+import io.freshet.caching.administration.ResponseExplanation.Outcome;
 import io.freshet.caching.http.Answer;
 import io.freshet.caching.http.BypassReason;
 import io.freshet.caching.http.CacheDecision;
@@ -67,12 +68,13 @@ public final class ResponseCache {
 	 * @param recorder is told what happens
 	 * @param clientCacheControl what routes of the safe profile tell their clients in
 	 * {@code Cache-Control}, if their handlers say nothing
+	 * @param labels labels what is stored
 	 */
 	public ResponseCache(CacheEngine engine, TransactionalInvalidator invalidator, BackgroundWork background,
-			CacheRecorder recorder, String clientCacheControl) {
+			CacheRecorder recorder, String clientCacheControl, ResponseLabels labels) {
 		this.engine = engine;
 		this.recorder = recorder;
-		this.store = new ResponseStore(ResponseCacheFilter.CACHE, engine);
+		this.store = new ResponseStore(ResponseCacheFilter.CACHE, engine, engine::findKept, labels);
 		this.invalidation = new ResponseInvalidation(invalidator);
 		this.forwarding = new ResponseForwarding(this.store, this.invalidation, engine, background, recorder,
 				clientCacheControl);
@@ -85,9 +87,9 @@ public final class ResponseCache {
 			@Nullable String principal) {
 		RoutePolicy route = effective(configured);
 		CacheRequest request = describe(exchange.getRequest(), principal);
-		RequestDecision decision = decide(exchange, request, route);
+		RequestDecision decision = decide(FreshnessTokenFilter.isUnseen(exchange), request, route);
 		if (decision instanceof Bypass bypass) {
-			return bypass(exchange, chain, bypass.reason());
+			return bypass(exchange, chain, bypass);
 		}
 		if (decision instanceof Pass pass) {
 			return pass(exchange, chain, request, route, pass);
@@ -97,7 +99,7 @@ public final class ResponseCache {
 	}
 
 	/** The policy as an administrator has changed it. */
-	private RoutePolicy effective(RoutePolicy configured) {
+	RoutePolicy effective(RoutePolicy configured) {
 		Duration ttl = configured.ttl();
 		if (ttl == null) {
 			return configured;
@@ -106,15 +108,14 @@ public final class ResponseCache {
 		return changed.equals(ttl) ? configured : configured.withTtl(changed);
 	}
 
-	private RequestDecision decide(ServerWebExchange exchange, CacheRequest request, RoutePolicy route) {
+	RequestDecision decide(boolean unseen, CacheRequest request, RoutePolicy route) {
 		if (this.engine.isSwitchedOff(ResponseCacheFilter.CACHE)) {
 			return new Bypass(BypassReason.SWITCHED_OFF);
 		}
-		return FreshnessTokenFilter.isUnseen(exchange) ? new Bypass(BypassReason.UNSEEN_WRITE)
-				: RequestDecision.of(request, route);
+		return unseen ? new Bypass(BypassReason.UNSEEN_WRITE) : RequestDecision.of(request, route);
 	}
 
-	private static CacheRequest describe(ServerHttpRequest request, @Nullable String principal) {
+	static CacheRequest describe(ServerHttpRequest request, @Nullable String principal) {
 		String scheme = String.valueOf(request.getURI().getScheme());
 		String authority = String.valueOf(request.getURI().getRawAuthority()).toLowerCase(Locale.ROOT);
 		return new CacheRequest(request.getMethod().name(), scheme + "://" + authority + request.getURI().getRawPath(),
@@ -122,15 +123,18 @@ public final class ResponseCache {
 				principal);
 	}
 
-	private Mono<Void> bypass(ServerWebExchange exchange, WebFilterChain chain, BypassReason why) {
-		String reason = why.name().toLowerCase(Locale.ROOT).replace('_', '-');
+	private Mono<Void> bypass(ServerWebExchange exchange, WebFilterChain chain, Bypass bypass) {
+		Outcome outcome = Outcomes.of(bypass);
 		this.recorder.bypass(ResponseCacheFilter.CACHE);
-		logger.debug("Bypass ({}): {}", reason, exchange.getRequest().getPath());
-		return past(exchange, chain, CacheStatus.forwarded(ForwardReason.BYPASS).withDetail(reason));
+		logger.debug("{} {}: {}", exchange.getRequest().getMethod(), exchange.getRequest().getPath(), outcome);
+		return past(exchange, chain, CacheStatus.forwarded(ForwardReason.BYPASS).withDetail(outcome.reason()));
 	}
 
 	private Mono<Void> pass(ServerWebExchange exchange, WebFilterChain chain, CacheRequest request, RoutePolicy route,
 			Pass pass) {
+		if (logger.isDebugEnabled()) {
+			logger.debug("{} {}: {}", request.method(), request.uri(), Outcomes.of(pass));
+		}
 		if (pass.unsafe()) {
 			this.invalidation.follow(request, exchange.getResponse(), route);
 		}
@@ -161,7 +165,9 @@ public final class ResponseCache {
 		if (near != null && CacheDecision.of(asked.request(), List.of(near.response()), now,
 				asked.route()) instanceof Serve serve) {
 			this.recorder.hit(ResponseCacheFilter.CACHE, Tier.NEAR);
-			return serve(asked, FoundResponses.of(near), serve, now);
+			FoundResponses found = FoundResponses.of(near);
+			log(asked, found, serve, now);
+			return serve(asked, found, serve, now);
 		}
 		return this.store.find(asked.key(), asked.headers(), asked.route().failSafe())
 			.flatMap((found) -> execute(asked, found,
@@ -170,6 +176,7 @@ public final class ResponseCache {
 
 	private Mono<Void> execute(AskedRequest asked, FoundResponses found, CacheDecision decision, Instant now) {
 		this.recorder.request(ResponseCacheFilter.CACHE, decision instanceof Serve);
+		log(asked, found, decision, now);
 		if (decision instanceof Serve serve) {
 			return serve(asked, found, serve, now);
 		}
@@ -177,6 +184,13 @@ public final class ResponseCache {
 			return refuse(asked);
 		}
 		return this.forwarding.forward(asked, miss(decision, found), Mono.defer(() -> answer(asked)));
+	}
+
+	private static void log(AskedRequest asked, FoundResponses found, CacheDecision decision, Instant now) {
+		if (logger.isDebugEnabled()) {
+			logger.debug("{} {}: {}", asked.request().method(), asked.key(),
+					Outcomes.of(decision, found, asked.route(), now));
+		}
 	}
 
 	private static Miss miss(CacheDecision decision, FoundResponses found) {

@@ -4,11 +4,10 @@ import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
+import io.freshet.caching.caffeine.RecentKeys;
 import io.freshet.caching.load.BackgroundWork;
 import io.freshet.caching.store.EntryKey;
 
@@ -28,11 +27,7 @@ final class ResponseFlights {
 
 	private final ConcurrentMap<EntryKey, ResponseFlight> running = new ConcurrentHashMap<>();
 
-	private final Cache<EntryKey, Boolean> notShared = Caffeine.newBuilder()
-		.maximumSize(MOST_REMEMBERED)
-		.expireAfterWrite(MEMORY)
-		.executor(Runnable::run)
-		.build();
+	private final RecentKeys<EntryKey> notShared = new RecentKeys<>(MEMORY, MOST_REMEMBERED);
 
 	private final BackgroundWork background;
 
@@ -81,10 +76,10 @@ final class ResponseFlights {
 	 */
 	void note(EntryKey key, Arrival arrival) {
 		if (arrival instanceof Arrival.Passing) {
-			this.notShared.put(key, Boolean.TRUE);
+			this.notShared.add(key);
 		}
 		else if (arrival instanceof Arrival.Shared) {
-			this.notShared.invalidate(key);
+			this.notShared.remove(key);
 		}
 	}
 
@@ -93,7 +88,7 @@ final class ResponseFlights {
 	 * @param key the key
 	 */
 	boolean isWorthWaiting(EntryKey key) {
-		return this.notShared.getIfPresent(key) == null;
+		return !this.notShared.contains(key);
 	}
 
 }

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -103,6 +104,9 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		int status = response.status();
 		List<HeaderField> fields = response.fields();
 		recordLoad(receivedAt, status < FIRST_SERVER_ERROR);
+		// Not from what is kept of the fields: labels are not.
+		CacheDependencies.record(this.dependencies.into(Context.empty()),
+				ResponseTags.of(this.asked.request(), HeaderFields.of(fields), this.asked.route()));
 		FoundResponse validated = this.miss.validated();
 		if (validated != null && status == NOT_MODIFIED) {
 			return drop(body).then(Mono.defer(() -> validated(validated, fields, receivedAt)));
@@ -180,8 +184,7 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 			return Mono.empty();
 		}
 		Set<CacheTag> tags = new HashSet<>(known.entry().tags());
-		tags.addAll(tags(fresh.headers()));
-		tags.addAll(tags(fields));
+		tags.addAll(this.dependencies.tags());
 		return this.store.store(this.asked.key(), fresh, life(keep, receivedAt, tags)).doOnSuccess((done) -> {
 			this.flight.completed(fresh);
 			this.flight.arrived(new Arrival.Validated(fresh, keep.reusable()));
@@ -207,7 +210,7 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 			refused("body of " + collected.length() + " bytes");
 			return Mono.empty();
 		}
-		return this.store.store(this.asked.key(), whole, life(keep, whole.receivedAt(), tags(fields)))
+		return this.store.store(this.asked.key(), whole, life(keep, whole.receivedAt(), this.dependencies.tags()))
 			.doOnSuccess((done) -> this.flight.completed(whole));
 	}
 
@@ -232,13 +235,6 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		finally {
 			DataBufferUtils.release(buffer);
 		}
-	}
-
-	/** Takes the fields as they came: labels for caches are not kept. */
-	private Set<CacheTag> tags(List<HeaderField> response) {
-		Set<CacheTag> tags = new HashSet<>(this.dependencies.tags());
-		tags.addAll(ResponseTags.of(this.asked.request(), HeaderFields.of(response), this.asked.route()));
-		return tags;
 	}
 
 	private ResponseStore.Life life(Keep keep, Instant receivedAt, Set<CacheTag> tags) {

@@ -39,11 +39,17 @@ final class ResponseStore {
 
 	private final CacheEngine engine;
 
+	private final Finder finder;
+
+	private final ResponseLabels labels;
+
 	private final KeptCodec codec = new KeptCodec();
 
-	ResponseStore(CacheName cache, CacheEngine engine) {
+	ResponseStore(CacheName cache, CacheEngine engine, Finder finder, ResponseLabels labels) {
 		this.cache = cache;
 		this.engine = engine;
+		this.finder = finder;
+		this.labels = labels;
 	}
 
 	EntryKey key(CacheKey key) {
@@ -79,7 +85,7 @@ final class ResponseStore {
 	 * @return what is kept for the key; the decision selects
 	 */
 	Mono<FoundResponses> find(EntryKey key, HeaderFields request, Duration failSafe) {
-		return this.engine.findKept(key, failSafe).flatMap((entry) -> {
+		return this.finder.find(key, failSafe).flatMap((entry) -> {
 			Kept kept = decoded(entry);
 			if (kept instanceof Kept.One one) {
 				return Mono.just(FoundResponses.of(new FoundResponse(entry, one.response())));
@@ -107,7 +113,7 @@ final class ResponseStore {
 
 	private Mono<List<FoundResponse>> findAll(List<EntryKey> keys, Duration failSafe) {
 		return Flux.fromIterable(keys)
-			.concatMap((key) -> this.engine.findKept(key, failSafe))
+			.concatMap((key) -> this.finder.find(key, failSafe))
 			.<FoundResponse>handle((entry, sink) -> {
 				if (decoded(entry) instanceof Kept.One one) {
 					sink.next(new FoundResponse(entry, one.response()));
@@ -116,7 +122,7 @@ final class ResponseStore {
 			.collectList();
 	}
 
-	private @Nullable Kept decoded(StoredEntry entry) {
+	@Nullable Kept decoded(StoredEntry entry) {
 		try {
 			return entry.value(this.codec);
 		}
@@ -127,24 +133,6 @@ final class ResponseStore {
 	}
 
 	/**
-	 * Lists what is kept for a key, for administrators.
-	 */
-	Flux<FoundResponse> all(EntryKey key) {
-		return this.engine.findKept(key, Duration.ZERO).flatMapMany((entry) -> {
-			Kept kept = decoded(entry);
-			if (kept instanceof Kept.One one) {
-				return Flux.just(new FoundResponse(entry, one.response()));
-			}
-			if (!(kept instanceof Kept.Variants variants)) {
-				return Flux.empty();
-			}
-			return findAll(variants.selecting().stream().map((variant) -> variantKey(key, variant)).toList(),
-					Duration.ZERO)
-				.flatMapIterable((found) -> found);
-		});
-	}
-
-	/**
 	 * Keeps a response.
 	 * @param key the key of the request
 	 * @param response the response
@@ -152,6 +140,10 @@ final class ResponseStore {
 	 * @return completes when this instance finds it
 	 */
 	Mono<Void> store(EntryKey key, StoredResponse response, Life life) {
+		return storeLabelled(key, this.labels.label(key.key(), response, life.tags()), life);
+	}
+
+	private Mono<Void> storeLabelled(EntryKey key, StoredResponse response, Life life) {
 		if (response.selecting().isEmpty()) {
 			return this.engine.store(entry(key, new Kept.One(response), life)).then();
 		}
@@ -161,7 +153,7 @@ final class ResponseStore {
 	}
 
 	private Mono<Void> addVariant(EntryKey key, Map<String, String> selecting, Life life) {
-		return this.engine.findKept(key, Duration.ZERO)
+		return this.finder.find(key, Duration.ZERO)
 			.map((entry) -> new Listed(decoded(entry) instanceof Kept.Variants known ? known : Kept.Variants.NONE,
 					entry.expires()))
 			.defaultIfEmpty(new Listed(Kept.Variants.NONE, Instant.EPOCH))
@@ -179,7 +171,7 @@ final class ResponseStore {
 				variants ? life.uriTags() : life.tags(), life.stamp());
 	}
 
-	private static EntryKey variantKey(EntryKey key, Map<String, String> selecting) {
+	static EntryKey variantKey(EntryKey key, Map<String, String> selecting) {
 		StringBuilder text = new StringBuilder(key.key().value());
 		new TreeMap<>(selecting).forEach((name, value) -> text.append(" vary:")
 			.append(name)
@@ -203,6 +195,22 @@ final class ResponseStore {
 	}
 
 	private record Listed(Kept.Variants variants, Instant until) {
+	}
+
+	/**
+	 * Looks entries up.
+	 */
+	@FunctionalInterface
+	interface Finder {
+
+		/**
+		 * Looks an entry up.
+		 * @param key the key
+		 * @param failSafe the time for which an entry is used that cannot be judged
+		 * @return the entry; empty if there is none to use
+		 */
+		Mono<StoredEntry> find(EntryKey key, Duration failSafe);
+
 	}
 
 }

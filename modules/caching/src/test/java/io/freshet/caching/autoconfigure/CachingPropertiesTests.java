@@ -206,7 +206,8 @@ class CachingPropertiesTests {
 				"freshet.caching.cached-errors", "freshet.caching.refresh-ahead.age",
 				"freshet.caching.refresh-ahead.beta", "freshet.caching.soft-timeout", "freshet.caching.hard-timeout",
 				"freshet.caching.lease.duration", "freshet.caching.lease.max-wait", "freshet.caching.caches",
-				"freshet.caching.http.exclude", "freshet.caching.http.routes");
+				"freshet.caching.http.exclude", "freshet.caching.http.routes", "freshet.caching.announce.url",
+				"freshet.caching.announce.headers");
 		JsonNode properties = metadata("properties");
 
 		assertThat(names(properties))

@@ -99,4 +99,9 @@ class ResponseCacheIT {
 
 	}
 
+	@Nested
+	class Explain extends ExplainContract {
+
+	}
+
 }

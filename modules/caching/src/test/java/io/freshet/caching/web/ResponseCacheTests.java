@@ -98,4 +98,9 @@ class ResponseCacheTests {
 
 	}
 
+	@Nested
+	class Explain extends ExplainContract {
+
+	}
+
 }
