@@ -120,7 +120,7 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		}
 		StorageDecision decision = StorageDecision.of(this.asked.asForwarded(), status, fields, this.requestedAt,
 				receivedAt, this.asked.route());
-		return (decision instanceof Keep keep) ? share(response, fields, keep, body, receivedAt)
+		return (decision instanceof Keep keep) ? share(response, keep, body, receivedAt)
 				: pass(response, body, decision.toString());
 	}
 
@@ -191,8 +191,7 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		});
 	}
 
-	private Mono<Void> share(CapturedResponse response, List<HeaderField> fields, Keep keep, Flux<DataBuffer> body,
-			Instant receivedAt) {
+	private Mono<Void> share(CapturedResponse response, Keep keep, Flux<DataBuffer> body, Instant receivedAt) {
 		StoredResponse head = dated(
 				keep.toStored(this.asked.headers(), response.status(), this.requestedAt, receivedAt, NO_BODY));
 		long limit = this.asked.route().maxBodySize();
@@ -200,11 +199,11 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		CollectedBody collected = new CollectedBody(head, limit);
 		this.flight.arrived(new Arrival.Shared(head, stream, keep.reusable()));
 		return stream.drain(
-				collected.passedOn(body.map(ResponseReceiver::copied), Mono.defer(() -> keep(collected, keep, fields))),
+				collected.passedOn(body.map(ResponseReceiver::copied), Mono.defer(() -> keep(collected, keep))),
 				Mono.empty());
 	}
 
-	private Mono<Void> keep(CollectedBody collected, Keep keep, List<HeaderField> fields) {
+	private Mono<Void> keep(CollectedBody collected, Keep keep) {
 		StoredResponse whole = collected.whole();
 		if (whole == null || this.dependencies.isStale()) {
 			refused("body of " + collected.length() + " bytes");
