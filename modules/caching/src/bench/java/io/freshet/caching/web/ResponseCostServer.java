@@ -95,7 +95,7 @@ final class ResponseCostServer {
 		HttpHeaders headers = response.getHeaders();
 		headers.add("Content-Type", "text/plain");
 		headers.add("Content-Length", Integer.toString(BODY.length));
-		headers.add("Cache-Control", "max-age=60");
+		headers.add("Cache-Control", "max-age=60", ResponseLabels.NONE);
 		headers.add("Date", "Sun, 22 Nov 2026 10:00:00 GMT");
 		headers.add("X-Cache", "HIT");
 		headers.add("Cache-Status", "Freshet; hit; ttl=299");
@@ -128,7 +128,7 @@ final class ResponseCostServer {
 						statistics, clock),
 				new NoStore(), ledger, background, statistics, clock);
 		ResponseCache cache = new ResponseCache(engine, new TransactionalInvalidator(ledger), background, statistics,
-				"max-age=60");
+				"max-age=60", ResponseLabels.NONE);
 		RoutePolicy policy = RoutePolicy.safe().ttl(Duration.ofMinutes(5)).build();
 		CachedRoutes routes = new CachedRoutes(
 				List.of(new CachedRoutes.Route(PathPatternParser.defaultInstance.parse("/page"), policy)), List.of());

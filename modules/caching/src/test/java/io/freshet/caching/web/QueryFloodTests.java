@@ -66,7 +66,7 @@ class QueryFloodTests {
 				new JudgedStore(this.near, Tier.NEAR, this.ledger, CacheRecorder.NONE, this.clock), new NoStore(),
 				this.ledger, background, CacheRecorder.NONE, this.clock);
 		ResponseCache cache = new ResponseCache(engine, new TransactionalInvalidator(this.ledger), background,
-				CacheRecorder.NONE, "");
+				CacheRecorder.NONE, "", ResponseLabels.NONE);
 		Route route = new Route(PathPatternParser.defaultInstance.parse("/**"), RoutePolicy.safe().build());
 		return new ResponseCacheFilter(Scope.PUBLIC, new CachedRoutes(List.of(route), List.of()), cache);
 	}
