@@ -95,7 +95,7 @@ final class ResponseCostServer {
 		HttpHeaders headers = response.getHeaders();
 		headers.add("Content-Type", "text/plain");
 		headers.add("Content-Length", Integer.toString(BODY.length));
-		headers.add("Cache-Control", "max-age=60", ResponseLabels.NONE);
+		headers.add("Cache-Control", "max-age=60");
 		headers.add("Date", "Sun, 22 Nov 2026 10:00:00 GMT");
 		headers.add("X-Cache", "HIT");
 		headers.add("Cache-Status", "Freshet; hit; ttl=299");
