@@ -3,6 +3,8 @@ package io.freshet.caching.redis;
 import java.time.Duration;
 
 import io.lettuce.core.resource.ClientResources;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.data.redis.connection.RedisClusterConfiguration;
@@ -20,7 +22,12 @@ import io.freshet.caching.CacheException;
  */
 public final class RedisConnections implements DisposableBean {
 
+	private static final Logger logger = LoggerFactory.getLogger(RedisConnections.class);
+
 	private static final Duration SHUTDOWN = Duration.ofSeconds(2);
+
+	/** How long closing may take. */
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
 	private final LettuceConnectionFactory factory;
 
@@ -74,9 +81,26 @@ public final class RedisConnections implements DisposableBean {
 		return new RedisLink(this.factory);
 	}
 
+	/**
+	 * Closes the connections. Lettuce waits without a limit until a search for the
+	 * topology of a cluster is over, which one that was cut off never is: an application
+	 * that stops does not wait for that.
+	 */
 	@Override
 	public void destroy() {
-		this.factory.destroy();
+		Thread closing = new Thread(this.factory::destroy, "freshet-redis-closing");
+		closing.setDaemon(true);
+		closing.start();
+		try {
+			closing.join(PATIENCE.toMillis());
+			if (closing.isAlive()) {
+				logger.warn("Shared cache tier: connections to Redis did not close within {}, going on without",
+						PATIENCE);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
 		this.resources.shutdown().awaitUninterruptibly(SHUTDOWN.toMillis());
 	}
 
