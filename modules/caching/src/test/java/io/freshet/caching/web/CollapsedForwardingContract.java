@@ -197,7 +197,8 @@ abstract class CollapsedForwardingContract extends Scene {
 
 		assertThat(before.read("GET").text()).isEqualTo("call 1");
 		for (WireClient one : after) {
-			// What is loaded right after a change may itself carry a stamp that has not seen
+			// What is loaded right after a change may itself carry a stamp that has not
+			// seen
 			// it yet, so that it may take more than one call.
 			assertThat(one.read("GET").text()).startsWith("call ").isNotEqualTo("call 1");
 		}
