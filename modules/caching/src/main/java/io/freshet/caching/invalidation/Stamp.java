@@ -30,7 +30,7 @@ public final class Stamp {
 
 	private static final long[] NOTHING = new long[0];
 
-	private static volatile String lastHistory = "";
+	private static volatile Written lastRead = new Written("", NONE);
 
 	private final String history;
 
@@ -83,6 +83,17 @@ public final class Stamp {
 	 * @throws IllegalArgumentException if the text is not of that form
 	 */
 	public static Stamp parse(String text) {
+		Written last = lastRead;
+		if (last.text().equals(text)) {
+			return last.stamp();
+		}
+		Stamp stamp = read(text, last.stamp().history);
+		lastRead = new Written(text, stamp);
+		return stamp;
+	}
+
+	/** All stamps that are read have the same text for their history, nearly always. */
+	private static Stamp read(String text, String lastHistory) {
 		int at = text.indexOf('@');
 		String[] parts = text.substring(0, Math.max(at, 0)).split(":", -1);
 		if (parts.length != 3) {
@@ -96,18 +107,9 @@ public final class Stamp {
 			last += Long.parseUnsignedLong(gaps[i], RADIX);
 			running[i] = last;
 		}
-		return new Stamp(history(text.substring(at + 1)), floor, floor + Long.parseUnsignedLong(parts[1], RADIX),
-				running);
-	}
-
-	/** All stamps that are read have the same text for their history, nearly always. */
-	private static String history(String read) {
-		String last = lastHistory;
-		if (last.equals(read)) {
-			return last;
-		}
-		lastHistory = read;
-		return read;
+		String history = text.substring(at + 1);
+		return new Stamp(history.equals(lastHistory) ? lastHistory : history, floor,
+				floor + Long.parseUnsignedLong(parts[1], RADIX), running);
 	}
 
 	/**
@@ -226,6 +228,12 @@ public final class Stamp {
 	@Override
 	public String toString() {
 		return text();
+	}
+
+	/**
+	 * A stamp and its text: what was loaded without a change in between has the same one.
+	 */
+	private record Written(String text, Stamp stamp) {
 	}
 
 }

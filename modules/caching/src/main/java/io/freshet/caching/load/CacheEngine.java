@@ -254,6 +254,17 @@ public final class CacheEngine {
 	}
 
 	/**
+	 * Returns whether it can be told without asking around that {@link #isBypassed} will
+	 * be false, as it nearly always is.
+	 * @param cache the cache
+	 * @param context the context of the subscriber
+	 * @return false if that is not sure
+	 */
+	boolean isSurelyNotBypassed(CacheName cache, ContextView context) {
+		return !isSwitchedOff(cache) && !mayBeBypassed(context);
+	}
+
+	/**
 	 * Looks for an entry that is at hand and asks for nothing but to be served.
 	 * @param key the key
 	 * @param configured the settings, before an administrator changed them

@@ -138,8 +138,9 @@ final class TypedCache<V> implements StampedCache<V> {
 	}
 
 	private <T> Mono<T> unlessBypassed(Supplier<Mono<T>> normally, Mono<T> instead) {
-		return Mono.deferContextual((context) -> this.engine.isBypassed(this.name, context)
-			.flatMap((bypassed) -> bypassed ? bypassing(instead) : normally.get()));
+		return Mono.deferContextual((context) -> this.engine.isSurelyNotBypassed(this.name, context) ? normally.get()
+				: this.engine.isBypassed(this.name, context)
+					.flatMap((bypassed) -> bypassed ? bypassing(instead) : normally.get()));
 	}
 
 	private <P extends Publisher<?>> P bypassing(P instead) {

@@ -152,8 +152,8 @@ final class EnvelopeFormat {
 			if (end < 0 || buffer.getInt(end) != checksum(bytes, end)) {
 				throw new MalformedEnvelopeException("checksum does not match");
 			}
-			EntryKey key = readKey(buffer);
-			if (!key.equals(asked)) {
+			String key = readKeyText(buffer);
+			if (!key.equals(asked.text()) || buffer.getLong() != asked.shape()) {
 				throw new MalformedEnvelopeException("asked for " + asked + ", found " + key);
 			}
 			EntryKind kind = EntryKind.of(buffer.get());
@@ -199,10 +199,14 @@ final class EnvelopeFormat {
 	}
 
 	private static EntryKey readKey(ByteBuffer buffer) {
+		return EntryKey.parse(readKeyText(buffer)).withShape(buffer.getLong());
+	}
+
+	private static String readKeyText(ByteBuffer buffer) {
 		if (buffer.getShort() != MAGIC || buffer.get() != VERSION) {
 			throw new MalformedEnvelopeException("not an entry of version " + VERSION);
 		}
-		return EntryKey.parse(text(buffer, Short.toUnsignedInt(buffer.getShort()))).withShape(buffer.getLong());
+		return text(buffer, Short.toUnsignedInt(buffer.getShort()));
 	}
 
 	private static String text(ByteBuffer buffer, int length) {

@@ -20,25 +20,35 @@ final class RedisKeys {
 
 	private static final int DIGEST_BYTES = 16;
 
-	private final String prefix;
+	private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+
+	/** Looking a digest up by its name costs as much as the digest. */
+	private static final MessageDigest SHA256 = lookUp();
+
+	private final byte[] prefix;
 
 	RedisKeys(String namespace) {
-		this.prefix = "freshet:" + namespace + ":";
+		this.prefix = ("freshet:" + namespace + ":{").getBytes(StandardCharsets.ISO_8859_1);
 	}
 
 	ByteBuffer entry(EntryKey key) {
-		return key(key, "e");
+		return key(key, (byte) 'e');
 	}
 
 	ByteBuffer lease(EntryKey key) {
-		return key(key, "l");
+		return key(key, (byte) 'l');
 	}
 
-	private ByteBuffer key(EntryKey key, String suffix) {
+	private ByteBuffer key(EntryKey key, byte suffix) {
 		String full = (key.shape() != 0) ? key.text() + '\0' + Long.toHexString(key.shape()) : key.text();
-		byte[] digest = Arrays.copyOf(sha256(full.getBytes(StandardCharsets.UTF_8)), DIGEST_BYTES);
-		String text = Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-		return ByteBuffer.wrap((this.prefix + "{" + text + "}:" + suffix).getBytes(StandardCharsets.ISO_8859_1));
+		byte[] digest = Arrays.copyOf(sha256().digest(full.getBytes(StandardCharsets.UTF_8)), DIGEST_BYTES);
+		byte[] text = BASE64.encode(digest);
+		byte[] made = Arrays.copyOf(this.prefix, this.prefix.length + text.length + 3);
+		System.arraycopy(text, 0, made, this.prefix.length, text.length);
+		made[made.length - 3] = '}';
+		made[made.length - 2] = ':';
+		made[made.length - 1] = suffix;
+		return ByteBuffer.wrap(made);
 	}
 
 	/**
@@ -46,12 +56,21 @@ final class RedisKeys {
 	 * has no characters that mean something in a glob.
 	 */
 	String allEntries() {
-		return this.prefix + "{*}:e";
+		return new String(this.prefix, StandardCharsets.ISO_8859_1) + "*}:e";
 	}
 
-	private static byte[] sha256(byte[] bytes) {
+	private static MessageDigest sha256() {
 		try {
-			return MessageDigest.getInstance("SHA-256").digest(bytes);
+			return (MessageDigest) SHA256.clone();
+		}
+		catch (CloneNotSupportedException ex) {
+			return lookUp();
+		}
+	}
+
+	private static MessageDigest lookUp() {
+		try {
+			return MessageDigest.getInstance("SHA-256");
 		}
 		catch (NoSuchAlgorithmException ex) {
 			throw new IllegalStateException("Every Java platform has SHA-256", ex);

@@ -8,7 +8,6 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.stream.IntStream;
 
 import reactor.core.scheduler.NonBlocking;
-import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.concurrent.Queues;
 
@@ -27,7 +26,7 @@ final class HandOver implements Executor {
 	private static final int LINES = Schedulers.DEFAULT_POOL_SIZE;
 
 	/** Shared by all stores of this process, as the threads behind it are. */
-	static final Scheduler SCHEDULER = Schedulers.fromExecutor(new HandOver());
+	static final HandOver SHARED = new HandOver();
 
 	private final AtomicInteger next = new AtomicInteger();
 
