@@ -14,6 +14,8 @@ import io.freshet.caching.administration.CachingReport.LedgerReport;
 import io.freshet.caching.administration.CachingReport.NearReport;
 import io.freshet.caching.administration.CachingReport.SharedReport;
 import io.freshet.caching.metrics.CacheCounts;
+import io.freshet.caching.metrics.LoadTimes;
+import io.freshet.caching.metrics.SampleCounts;
 import io.freshet.caching.metrics.ServiceCounts;
 import io.freshet.caching.metrics.TierCounts;
 import io.freshet.caching.redis.RedisServerInfo;
@@ -79,20 +81,20 @@ final class CachingReports {
 	}
 
 	private static CacheReport posts() {
-		TierCounts near = new TierCounts(80, 11, 6, 3, 0, 18, 2);
-		TierCounts shared = new TierCounts(10, 5, 4, 1, 0, 19, 0);
-		CacheCounts counts = new CacheCounts(90, 15, 7, 12, 8, Duration.ofMillis(50), Duration.ofNanos(31_070_999), 17,
-				22, 23, new ServiceCounts(Map.of(StaleReason.SLOW_LOAD, 24L, StaleReason.FAILED_LOAD, 25L), 26, 27, 28,
+		TierCounts near = new TierCounts(80, 11, 6, 3, 0, 18, 2, 2048);
+		TierCounts shared = new TierCounts(10, 5, 4, 1, 0, 19, 0, 0);
+		CacheCounts counts = new CacheCounts(90, 15, 7, 12, 8, Duration.ofMillis(50), Duration.ofNanos(31_070_999),
+				LoadTimes.NONE, 17, 22, 23, new ServiceCounts(Map.of(StaleReason.SLOW_LOAD, 24L, StaleReason.FAILED_LOAD, 25L), 26, 27, 28,
 						Map.of()),
-				near, shared);
+				SampleCounts.NONE, near, shared);
 		return new CacheReport(POSTS, policy(POSTS), counts, new StoreContent(212, 402_112),
 				new StoreContent(300, 500_001));
 	}
 
 	private static CacheReport tags() {
-		TierCounts none = new TierCounts(0, 0, 0, 0, 0, 0, 0);
-		CacheCounts counts = new CacheCounts(10, 0, 1, 0, 0, Duration.ZERO, Duration.ZERO, 0, 0, 0, ServiceCounts.NONE,
-				none, none);
+		TierCounts none = new TierCounts(0, 0, 0, 0, 0, 0, 0, 0);
+		CacheCounts counts = new CacheCounts(10, 0, 1, 0, 0, Duration.ZERO, Duration.ZERO, LoadTimes.NONE, 0, 0, 0,
+				ServiceCounts.NONE, SampleCounts.NONE, none, none);
 		return new CacheReport(TAGS, policy(TAGS), counts, StoreContent.EMPTY, StoreContent.EMPTY);
 	}
 

@@ -45,6 +45,8 @@ public final class QueuedAnnouncer implements InvalidationAnnouncer {
 
 	private final AtomicLong announced = new AtomicLong();
 
+	private final AtomicLong failures = new AtomicLong();
+
 	private final AtomicLong dropped = new AtomicLong();
 
 	private final AtomicLong loggedAt = new AtomicLong(Long.MIN_VALUE);
@@ -126,6 +128,7 @@ public final class QueuedAnnouncer implements InvalidationAnnouncer {
 	private Mono<Void> sendNext() {
 		List<String> batch = take();
 		return this.sender.send(batch)
+			.doOnError((ex) -> this.failures.incrementAndGet())
 			.retryWhen(Retry.backoff(this.settings.attempts() - 1L, this.settings.firstPause())
 				.maxBackoff(this.settings.longestPause())
 				.scheduler(this.timer))
@@ -191,6 +194,24 @@ public final class QueuedAnnouncer implements InvalidationAnnouncer {
 	 */
 	public long dropped() {
 		return this.dropped.get();
+	}
+
+	/**
+	 * Returns how often sending failed, each attempt by itself.
+	 * @return the number since the start
+	 */
+	public long failures() {
+		return this.failures.get();
+	}
+
+	/**
+	 * Returns how many keys wait.
+	 * @return the number now
+	 */
+	public int queued() {
+		synchronized (this.queue) {
+			return this.queue.size();
+		}
 	}
 
 	/**

@@ -68,7 +68,8 @@ public final class CaffeineStore implements CacheStore {
 			.expireAfter(Expiry.writing((EntryKey key, StoredEntry entry) -> remaining(entry, clock)))
 			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(this.now))
 			.executor(executor)
-			.evictionListener((@Nullable EntryKey key, @Nullable StoredEntry entry, RemovalCause cause) -> evicted(key))
+			.evictionListener(
+					(@Nullable EntryKey key, @Nullable StoredEntry entry, RemovalCause cause) -> evicted(entry))
 			.build();
 	}
 
@@ -77,9 +78,9 @@ public final class CaffeineStore implements CacheStore {
 		return remaining.isNegative() ? Duration.ZERO : remaining;
 	}
 
-	private void evicted(@Nullable EntryKey key) {
-		if (key != null) {
-			this.recorder.eviction(key.cache(), Tier.NEAR);
+	private void evicted(@Nullable StoredEntry entry) {
+		if (entry != null) {
+			this.recorder.eviction(entry.key().cache(), Tier.NEAR, entry.weight());
 		}
 	}
 

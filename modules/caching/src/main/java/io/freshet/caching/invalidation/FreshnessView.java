@@ -36,11 +36,16 @@ public final class FreshnessView {
 
 	private final LongSupplier nanoTime;
 
-	private volatile Moment moment = Moment.of(Stamp.NONE, 0);
+	private volatile Moment moment = Moment.of(Stamp.NONE, 0, BoundExcess.NONE);
 
 	private volatile MarkedHistory marked;
 
 	private volatile long sequence;
+
+	/**
+	 * The number of invalidations that the ledger brought; moved by the writers alone.
+	 */
+	private volatile long received;
 
 	/** The sequence number when the newest snapshot arrived; for the writers alone. */
 	private long arrivedAt;
@@ -106,6 +111,34 @@ public final class FreshnessView {
 		Moment current = this.moment;
 		return current.snapshot.isNone() ? Duration.ofNanos(Long.MAX_VALUE)
 				: Duration.ofNanos(this.nanoTime.getAsLong() - current.sentAt);
+	}
+
+	/**
+	 * Returns the age up to which the view is current. Whoever waits for so long and then
+	 * finds it current knows that it sees whatever was committed before.
+	 * @return the bound
+	 */
+	public Duration bound() {
+		return Duration.ofNanos(this.boundNanos);
+	}
+
+	/**
+	 * Returns how often what is known was older than the bound since the ledger was read
+	 * for the first time.
+	 * @return that, which only grows
+	 */
+	public BoundExcess boundExcess() {
+		Moment current = this.moment;
+		return current.excess.plus(current.nanosBeyond(this.boundNanos, this.nanoTime.getAsLong()));
+	}
+
+	/**
+	 * Returns how many invalidations the ledger has brought, those of this instance
+	 * included, since it is followed.
+	 * @return a number that only grows
+	 */
+	public long received() {
+		return this.received;
 	}
 
 	/**
@@ -226,6 +259,7 @@ public final class FreshnessView {
 			long next = this.sequence + 1;
 			remember(this.marked, stamp, news, next);
 			this.sequence = next;
+			this.received += news.size();
 		}
 		this.marked.unblock(this.arrivedAt, stamp);
 		arrived(stamp, sentAt);
@@ -233,7 +267,7 @@ public final class FreshnessView {
 	}
 
 	private void arrived(Stamp stamp, long sentAt) {
-		this.moment = Moment.of(stamp, sentAt);
+		this.moment = Moment.of(stamp, sentAt, boundExcess());
 		this.arrivedAt = this.sequence;
 	}
 
@@ -292,10 +326,14 @@ public final class FreshnessView {
 	private record Watch(String tag, Runnable action) {
 	}
 
-	private record Moment(Stamp snapshot, Stamp stamp, long sentAt) {
+	private record Moment(Stamp snapshot, Stamp stamp, long sentAt, BoundExcess excess) {
 
-		static Moment of(Stamp snapshot, long sentAt) {
-			return new Moment(snapshot, snapshot.bounded(), sentAt);
+		static Moment of(Stamp snapshot, long sentAt, BoundExcess excess) {
+			return new Moment(snapshot, snapshot.bounded(), sentAt, excess);
+		}
+
+		long nanosBeyond(long boundNanos, long now) {
+			return this.snapshot.isNone() ? 0 : now - this.sentAt - boundNanos;
 		}
 
 	}

@@ -52,8 +52,7 @@ final class LeasedLoads {
 	 * @return the entry; the error of the load
 	 */
 	Mono<StoredEntry> load(EntryKey key, LeasePolicy policy, Mono<StoredEntry> found, Mono<StoredEntry> load) {
-		return Mono.defer(() -> new Attempt(key, policy.duration(), now() + policy.maxWait().toMillis(), found, load)
-			.begin(FIRST_PAUSE));
+		return Mono.defer(() -> new Attempt(key, policy, now(), found, load).begin(FIRST_PAUSE));
 	}
 
 	private long now() {
@@ -67,16 +66,19 @@ final class LeasedLoads {
 
 		private final Duration duration;
 
+		private final long begunAt;
+
 		private final long deadline;
 
 		private final Mono<StoredEntry> found;
 
 		private final Mono<StoredEntry> load;
 
-		Attempt(EntryKey key, Duration duration, long deadline, Mono<StoredEntry> found, Mono<StoredEntry> load) {
+		Attempt(EntryKey key, LeasePolicy policy, long now, Mono<StoredEntry> found, Mono<StoredEntry> load) {
 			this.key = key;
-			this.duration = duration;
-			this.deadline = deadline;
+			this.duration = policy.duration();
+			this.begunAt = now;
+			this.deadline = now + policy.maxWait().toMillis();
 			this.found = found;
 			this.load = load;
 		}
@@ -124,7 +126,7 @@ final class LeasedLoads {
 		}
 
 		private void record(LeaseOutcome outcome) {
-			LeasedLoads.this.recorder.lease(this.key.cache(), outcome);
+			LeasedLoads.this.recorder.lease(this.key.cache(), outcome, Duration.ofMillis(now() - this.begunAt));
 		}
 
 	}

@@ -12,16 +12,18 @@ import java.time.Duration;
  * @param failedLoads times that the origin failed
  * @param loadTime the time that all loads took together
  * @param longestLoad the time of the longest load
+ * @param loadTimes how long loads took, failed ones included
  * @param coalesced requests that were served by a load that another had started
  * @param undecodable values of the shared tier that were no entry
  * @param refused answers that were not kept
  * @param service how callers were served other than by a plain hit or load
+ * @param samples what comparing a share of the hits with the origin has shown
  * @param near the near tier
  * @param shared the shared tier
  */
 public record CacheCounts(long hits, long misses, long bypasses, long loads, long failedLoads, Duration loadTime,
-		Duration longestLoad, long coalesced, long undecodable, long refused, ServiceCounts service, TierCounts near,
-		TierCounts shared) {
+		Duration longestLoad, LoadTimes loadTimes, long coalesced, long undecodable, long refused,
+		ServiceCounts service, SampleCounts samples, TierCounts near, TierCounts shared) {
 
 	/**
 	 * Returns the share of hits among the requests.

@@ -1,7 +1,6 @@
 package io.freshet.caching.metrics;
 
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,7 +9,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
@@ -19,6 +17,8 @@ import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.LeaseOutcome;
 import io.freshet.caching.store.LookupOutcome;
 import io.freshet.caching.store.RefusalReason;
+import io.freshet.caching.store.ResponseOutcome;
+import io.freshet.caching.store.SampleOutcome;
 import io.freshet.caching.store.StaleReason;
 import io.freshet.caching.store.Tier;
 
@@ -27,18 +27,22 @@ import io.freshet.caching.store.Tier;
  */
 public final class CacheStatistics implements CacheRecorder {
 
-	private final ConcurrentMap<CacheName, Counters> caches = new ConcurrentHashMap<>();
+	private final ConcurrentMap<CacheName, CacheCounters> caches = new ConcurrentHashMap<>();
 
 	private final List<Consumer<CacheName>> listeners = new CopyOnWriteArrayList<>();
 
-	private Counters of(CacheName cache) {
-		Counters known = this.caches.get(cache);
+	private final List<DurationListener> durationListeners = new CopyOnWriteArrayList<>();
+
+	private final Map<ResponseOutcome, LongAdder> responses = CacheCounters.adders(ResponseOutcome.class);
+
+	private CacheCounters of(CacheName cache) {
+		CacheCounters known = this.caches.get(cache);
 		return (known != null) ? known : begin(cache);
 	}
 
-	private Counters begin(CacheName cache) {
-		Counters begun = new Counters();
-		Counters other = this.caches.putIfAbsent(cache, begun);
+	private CacheCounters begin(CacheName cache) {
+		CacheCounters begun = new CacheCounters();
+		CacheCounters other = this.caches.putIfAbsent(cache, begun);
 		if (other != null) {
 			return other;
 		}
@@ -55,6 +59,10 @@ public final class CacheStatistics implements CacheRecorder {
 		this.caches.keySet().forEach(listener);
 	}
 
+	void listenToDurations(DurationListener listener) {
+		this.durationListeners.add(listener);
+	}
+
 	@Override
 	public void lookup(CacheName cache, Tier tier, LookupOutcome outcome) {
 		of(cache).tier(tier).lookups(outcome).increment();
@@ -62,13 +70,13 @@ public final class CacheStatistics implements CacheRecorder {
 
 	@Override
 	public void request(CacheName cache, boolean hit) {
-		Counters counters = of(cache);
+		CacheCounters counters = of(cache);
 		(hit ? counters.hits : counters.misses).increment();
 	}
 
 	@Override
 	public void hit(CacheName cache, Tier tier) {
-		Counters counters = of(cache);
+		CacheCounters counters = of(cache);
 		counters.tier(tier).lookups(LookupOutcome.HIT).increment();
 		counters.hits.increment();
 	}
@@ -84,16 +92,16 @@ public final class CacheStatistics implements CacheRecorder {
 	}
 
 	@Override
-	public void eviction(CacheName cache, Tier tier) {
-		of(cache).tier(tier).evictions.increment();
+	public void eviction(CacheName cache, Tier tier, long weight) {
+		of(cache).tier(tier).evicted(weight);
 	}
 
 	@Override
 	public void load(CacheName cache, Duration took, boolean succeeded) {
-		Counters counters = of(cache);
-		(succeeded ? counters.loads : counters.failedLoads).increment();
-		counters.loadNanos.add(took.toNanos());
-		counters.longestLoadNanos.accumulate(took.toNanos());
+		of(cache).load(took, succeeded);
+		for (DurationListener listener : this.durationListeners) {
+			listener.loaded(cache, took, succeeded);
+		}
 	}
 
 	@Override
@@ -142,8 +150,41 @@ public final class CacheStatistics implements CacheRecorder {
 	}
 
 	@Override
-	public void lease(CacheName cache, LeaseOutcome outcome) {
+	public void lease(CacheName cache, LeaseOutcome outcome, Duration waited) {
 		of(cache).service.lease(outcome);
+		for (DurationListener listener : this.durationListeners) {
+			listener.waited(cache, outcome, waited);
+		}
+	}
+
+	@Override
+	public void sampled(CacheName cache, SampleOutcome outcome, Duration age) {
+		of(cache).sampled(outcome, age);
+		if (outcome == SampleOutcome.STALE) {
+			this.durationListeners.forEach((listener) -> listener.foundStale(cache, age));
+		}
+	}
+
+	@Override
+	public void response(ResponseOutcome outcome) {
+		Objects.requireNonNull(this.responses.get(outcome)).increment();
+	}
+
+	/**
+	 * Returns how often the response cache has told a client something.
+	 * @param outcome what it told
+	 * @return the number since the start
+	 */
+	public long responses(ResponseOutcome outcome) {
+		return Objects.requireNonNull(this.responses.get(outcome)).sum();
+	}
+
+	/**
+	 * Returns how the response cache answered.
+	 * @return the number of each outcome since the start
+	 */
+	public Map<ResponseOutcome, Long> responses() {
+		return ServiceCounters.sums(this.responses);
 	}
 
 	/**
@@ -163,85 +204,6 @@ public final class CacheStatistics implements CacheRecorder {
 	 */
 	public CacheCounts counts(CacheName cache) {
 		return of(cache).read();
-	}
-
-	/** The counters of one cache. */
-	private static final class Counters {
-
-		private final Map<Tier, TierCounters> tiers = new EnumMap<>(
-				Map.of(Tier.NEAR, new TierCounters(), Tier.SHARED, new TierCounters()));
-
-		private final LongAdder hits = new LongAdder();
-
-		private final LongAdder misses = new LongAdder();
-
-		private final LongAdder bypasses = new LongAdder();
-
-		private final LongAdder loads = new LongAdder();
-
-		private final LongAdder failedLoads = new LongAdder();
-
-		private final LongAdder loadNanos = new LongAdder();
-
-		private final LongAccumulator longestLoadNanos = new LongAccumulator(Math::max, 0);
-
-		private final LongAdder coalesced = new LongAdder();
-
-		private final LongAdder undecodable = new LongAdder();
-
-		private final ServiceCounters service = new ServiceCounters();
-
-		private final Map<RefusalReason, LongAdder> refused = new EnumMap<>(RefusalReason.class);
-
-		Counters() {
-			for (RefusalReason reason : RefusalReason.values()) {
-				this.refused.put(reason, new LongAdder());
-			}
-		}
-
-		LongAdder refused(RefusalReason reason) {
-			return Objects.requireNonNull(this.refused.get(reason));
-		}
-
-		TierCounters tier(Tier tier) {
-			return Objects.requireNonNull(this.tiers.get(tier));
-		}
-
-		CacheCounts read() {
-			return new CacheCounts(this.hits.sum(), this.misses.sum(), this.bypasses.sum(), this.loads.sum(),
-					this.failedLoads.sum(), Duration.ofNanos(this.loadNanos.sum()),
-					Duration.ofNanos(this.longestLoadNanos.get()), this.coalesced.sum(), this.undecodable.sum(),
-					this.refused.values().stream().mapToLong(LongAdder::sum).sum(), this.service.read(),
-					tier(Tier.NEAR).read(), tier(Tier.SHARED).read());
-		}
-
-	}
-
-	/** The counters of one tier of one cache. */
-	private static final class TierCounters {
-
-		private final Map<LookupOutcome, LongAdder> lookups = new EnumMap<>(LookupOutcome.class);
-
-		private final LongAdder puts = new LongAdder();
-
-		private final LongAdder evictions = new LongAdder();
-
-		TierCounters() {
-			for (LookupOutcome outcome : LookupOutcome.values()) {
-				this.lookups.put(outcome, new LongAdder());
-			}
-		}
-
-		LongAdder lookups(LookupOutcome outcome) {
-			return Objects.requireNonNull(this.lookups.get(outcome));
-		}
-
-		TierCounts read() {
-			return new TierCounts(lookups(LookupOutcome.HIT).sum(), lookups(LookupOutcome.MISS).sum(),
-					lookups(LookupOutcome.INVALID).sum(), lookups(LookupOutcome.UNJUDGED).sum(),
-					lookups(LookupOutcome.STALE).sum(), this.puts.sum(), this.evictions.sum());
-		}
-
 	}
 
 }

@@ -1,6 +1,5 @@
 package io.freshet.caching.metrics;
 
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
@@ -15,7 +14,7 @@ import io.freshet.caching.store.StaleReason;
  */
 final class ServiceCounters {
 
-	private final Map<StaleReason, LongAdder> stale = adders(StaleReason.class);
+	private final Map<StaleReason, LongAdder> stale = CacheCounters.adders(StaleReason.class);
 
 	private final LongAdder refreshes = new LongAdder();
 
@@ -23,15 +22,7 @@ final class ServiceCounters {
 
 	private final LongAdder rememberedErrors = new LongAdder();
 
-	private final Map<LeaseOutcome, LongAdder> leases = adders(LeaseOutcome.class);
-
-	private static <E extends Enum<E>> Map<E, LongAdder> adders(Class<E> type) {
-		Map<E, LongAdder> adders = new EnumMap<>(type);
-		for (E constant : type.getEnumConstants()) {
-			adders.put(constant, new LongAdder());
-		}
-		return adders;
-	}
+	private final Map<LeaseOutcome, LongAdder> leases = CacheCounters.adders(LeaseOutcome.class);
 
 	void stale(StaleReason reason) {
 		Objects.requireNonNull(this.stale.get(reason)).increment();
@@ -58,7 +49,7 @@ final class ServiceCounters {
 				this.rememberedErrors.sum(), sums(this.leases));
 	}
 
-	private static <E extends Enum<E>> Map<E, Long> sums(Map<E, LongAdder> adders) {
+	static <E extends Enum<E>> Map<E, Long> sums(Map<E, LongAdder> adders) {
 		return adders.entrySet()
 			.stream()
 			.collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, (entry) -> entry.getValue().sum()));

@@ -10,8 +10,10 @@ package io.freshet.caching.metrics;
  * @param stale look-ups that used an entry all the same, on behalf of an available cache
  * @param puts entries that were kept
  * @param evictions entries that went because there was no room
+ * @param evictedBytes the bytes that they took
  */
-public record TierCounts(long hits, long misses, long invalid, long unjudged, long stale, long puts, long evictions) {
+public record TierCounts(long hits, long misses, long invalid, long unjudged, long stale, long puts, long evictions,
+		long evictedBytes) {
 
 	/**
 	 * Returns the share of hits among the look-ups.

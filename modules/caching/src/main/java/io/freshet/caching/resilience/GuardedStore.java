@@ -93,6 +93,10 @@ public final class GuardedStore implements CacheStore {
 		return this.breaker.getState() != CircuitBreaker.State.CLOSED;
 	}
 
+	CircuitBreaker breaker() {
+		return this.breaker;
+	}
+
 	@Override
 	public Mono<StoredEntry> find(EntryKey key) {
 		return lookup(Mono.defer(() -> this.delegate.find(key)));

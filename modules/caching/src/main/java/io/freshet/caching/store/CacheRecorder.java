@@ -62,8 +62,9 @@ public interface CacheRecorder {
 	 * An entry went because there was no room or its time had passed.
 	 * @param cache the cache
 	 * @param tier the tier
+	 * @param weight the bytes that it took
 	 */
-	default void eviction(CacheName cache, Tier tier) {
+	default void eviction(CacheName cache, Tier tier, long weight) {
 	}
 
 	/**
@@ -130,8 +131,25 @@ public interface CacheRecorder {
 	 * A lease was asked for.
 	 * @param cache the cache
 	 * @param outcome how that ended
+	 * @param waited the time until then
 	 */
-	default void lease(CacheName cache, LeaseOutcome outcome) {
+	default void lease(CacheName cache, LeaseOutcome outcome, Duration waited) {
+	}
+
+	/**
+	 * A value that had been served was loaded once more and compared.
+	 * @param cache the cache
+	 * @param outcome what came of it
+	 * @param age the time since the entry was made
+	 */
+	default void sampled(CacheName cache, SampleOutcome outcome, Duration age) {
+	}
+
+	/**
+	 * The response cache has told a client how it handled the request.
+	 * @param outcome what it told
+	 */
+	default void response(ResponseOutcome outcome) {
 	}
 
 }

@@ -2,16 +2,19 @@ package io.freshet.caching.web;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 
 import org.springframework.http.HttpHeaders;
 
 import io.freshet.caching.http.CacheStatus;
 import io.freshet.caching.http.ForwardReason;
 import io.freshet.caching.http.ResponseFreshness;
+import io.freshet.caching.store.ResponseOutcome;
 
 /**
  * How the cache handled a request, told to the client: {@code X-Cache} as is customary,
  * {@code Cache-Status} as RFC 9211 defines it, and {@code Age} (RFC 9111, section 5.1).
+ * Each method returns what it told, for whoever counts it.
  */
 final class CacheStatusHeaders {
 
@@ -27,20 +30,24 @@ final class CacheStatusHeaders {
 
 	private static final String BYPASS = "BYPASS";
 
+	private static final String REVALIDATED = "REVALIDATED";
+
 	private CacheStatusHeaders() {
 	}
 
-	static void hit(HttpHeaders headers, Duration age, Duration remaining) {
+	static ResponseOutcome hit(HttpHeaders headers, Duration age, Duration remaining) {
 		told(headers, HIT, CacheStatus.hit(remaining.toSeconds()));
 		headers.set(HttpHeaders.AGE, Long.toString(Math.max(0, age.toSeconds())));
+		return ResponseOutcome.HIT;
 	}
 
 	/**
 	 * A hit that is out of date, or may be.
 	 */
-	static void stale(HttpHeaders headers, Duration age, Duration remaining, String why) {
+	static ResponseOutcome stale(HttpHeaders headers, Duration age, Duration remaining, String why) {
 		told(headers, STALE, CacheStatus.hit(remaining.toSeconds()).withDetail(why));
 		headers.set(HttpHeaders.AGE, Long.toString(Math.max(0, age.toSeconds())));
+		return outcome(STALE, why);
 	}
 
 	/**
@@ -48,33 +55,48 @@ final class CacheStatusHeaders {
 	 * passed. That matters more than why the cache was passed by, and there is room for
 	 * one detail.
 	 */
-	static void staleParts(HttpHeaders headers, CacheStatus status) {
-		told(headers, STALE, status.withDetail("stale-parts"));
+	static ResponseOutcome staleParts(HttpHeaders headers, CacheStatus status) {
+		told(headers, STALE, status.withDetail(ResponseOutcome.STALE_PARTS.reason()));
+		return ResponseOutcome.STALE_PARTS;
 	}
 
-	static void miss(HttpHeaders headers, CacheStatus status) {
+	static ResponseOutcome miss(HttpHeaders headers, CacheStatus status) {
 		told(headers, MISS, status);
+		return outcome(MISS, reason(status));
 	}
 
 	/**
 	 * A hit on what the handler says still holds.
 	 */
-	static void validated(HttpHeaders headers, boolean collapsed) {
+	static ResponseOutcome validated(HttpHeaders headers, boolean collapsed) {
 		CacheStatus status = CacheStatus.forwarded(ForwardReason.STALE).withForwardStatus(304).withStored();
-		told(headers, "REVALIDATED", collapsed ? status.withCollapsed() : status);
+		told(headers, REVALIDATED, collapsed ? status.withCollapsed() : status);
+		return ResponseOutcome.REVALIDATED;
 	}
 
-	static void staleOnError(HttpHeaders headers, ResponseFreshness freshness, Instant receivedAt, Instant now) {
+	static ResponseOutcome staleOnError(HttpHeaders headers, ResponseFreshness freshness, Instant receivedAt,
+			Instant now) {
 		Duration age = freshness.currentAge(now, receivedAt);
 		told(headers, STALE,
 				CacheStatus.forwarded(ForwardReason.STALE)
 					.withTtl(freshness.lifetime().minus(age).toSeconds())
-					.withDetail("stale-if-error"));
+					.withDetail(ResponseOutcome.STALE_IF_ERROR.reason()));
 		headers.set(HttpHeaders.AGE, Long.toString(Math.max(0, age.toSeconds())));
+		return ResponseOutcome.STALE_IF_ERROR;
 	}
 
-	static void bypass(HttpHeaders headers, CacheStatus status) {
+	static ResponseOutcome bypass(HttpHeaders headers, CacheStatus status) {
 		told(headers, BYPASS, status);
+		return outcome(BYPASS, reason(status));
+	}
+
+	private static String reason(CacheStatus status) {
+		ForwardReason forward = status.forward();
+		return (status.detail() != null) ? status.detail() : (forward != null) ? forward.token() : "";
+	}
+
+	private static ResponseOutcome outcome(String status, String reason) {
+		return Objects.requireNonNullElse(ResponseOutcome.of(status, reason), ResponseOutcome.MISS);
 	}
 
 	private static void told(HttpHeaders headers, String what, CacheStatus status) {

@@ -40,6 +40,7 @@ import io.freshet.caching.invalidation.TransactionalInvalidator;
 import io.freshet.caching.load.BackgroundWork;
 import io.freshet.caching.load.CacheEngine;
 import io.freshet.caching.store.CacheRecorder;
+import io.freshet.caching.store.ResponseOutcome;
 import io.freshet.caching.store.StoredEntry;
 import io.freshet.caching.store.Tier;
 
@@ -145,16 +146,13 @@ public final class ResponseCache {
 	 * Nothing is kept, but what the handler reads from available caches may be stale all
 	 * the same.
 	 */
-	private static Mono<Void> past(ServerWebExchange exchange, WebFilterChain chain, CacheStatus status) {
+	private Mono<Void> past(ServerWebExchange exchange, WebFilterChain chain, CacheStatus status) {
 		return Mono.deferContextual((context) -> {
 			CacheDependencies dependencies = CacheDependencies.open(context);
 			ServerHttpResponse response = exchange.getResponse();
-			CacheStatusHeaders.bypass(response.getHeaders(), status);
-			response.beforeCommit(() -> Mono.fromRunnable(() -> {
-				if (dependencies.isStale()) {
-					CacheStatusHeaders.staleParts(response.getHeaders(), status);
-				}
-			}));
+			ResponseOutcome told = CacheStatusHeaders.bypass(response.getHeaders(), status);
+			response.beforeCommit(() -> Mono.fromRunnable(() -> this.recorder.response(
+					dependencies.isStale() ? CacheStatusHeaders.staleParts(response.getHeaders(), status) : told)));
 			return chain.filter(exchange).contextWrite(dependencies::into);
 		});
 	}
@@ -203,7 +201,7 @@ public final class ResponseCache {
 		FoundResponse chosen = found.of(serve.response());
 		ServerHttpResponse response = asked.exchange().getResponse();
 		HttpHeaders outer = serve.revalidate() ? HttpHeaders.copyOf(response.getHeaders()) : HttpHeaders.EMPTY;
-		tell(response, asked.route(), chosen, serve.staleness(), now);
+		this.recorder.response(tell(response, asked.route(), chosen, serve.staleness(), now));
 		Mono<Void> written = ResponseWriter.write(asked.request(), response,
 				Answer.to(asked.request(), serve.response()));
 		return serve.revalidate() ? Mono.deferContextual((context) -> {
@@ -213,31 +211,27 @@ public final class ResponseCache {
 		}) : written;
 	}
 
-	private static void tell(ServerHttpResponse response, RoutePolicy route, FoundResponse chosen, Staleness staleness,
-			Instant now) {
+	private static ResponseOutcome tell(ServerHttpResponse response, RoutePolicy route, FoundResponse chosen,
+			Staleness staleness, Instant now) {
 		ResponseFreshness freshness = chosen.response().freshness(route);
 		Duration age = freshness.currentAge(now, chosen.response().receivedAt());
 		Duration remaining = freshness.lifetime().minus(age);
 		StoredEntry entry = chosen.entry();
 		if (entry.isStale()) {
-			CacheStatusHeaders.stale(response.getHeaders(), age, remaining, "unjudged");
+			return CacheStatusHeaders.stale(response.getHeaders(), age, remaining, "unjudged");
 		}
-		else if (staleness == Staleness.FRESH) {
-			CacheStatusHeaders.hit(response.getHeaders(), age, remaining);
-		}
-		else {
-			CacheStatusHeaders.stale(response.getHeaders(), age, remaining,
-					staleness.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-		}
+		return (staleness == Staleness.FRESH) ? CacheStatusHeaders.hit(response.getHeaders(), age, remaining)
+				: CacheStatusHeaders.stale(response.getHeaders(), age, remaining,
+						staleness.name().toLowerCase(Locale.ROOT).replace('_', '-'));
 	}
 
 	/**
 	 * RFC 9111, section 5.2.1.7.
 	 */
-	private static Mono<Void> refuse(AskedRequest asked) {
+	private Mono<Void> refuse(AskedRequest asked) {
 		ServerHttpResponse response = asked.exchange().getResponse();
-		CacheStatusHeaders.miss(response.getHeaders(),
-				CacheStatus.forwarded(ForwardReason.URI_MISS).withDetail("only-if-cached"));
+		this.recorder.response(CacheStatusHeaders.miss(response.getHeaders(),
+				CacheStatus.forwarded(ForwardReason.URI_MISS).withDetail("only-if-cached")));
 		response.setStatusCode(HttpStatus.GATEWAY_TIMEOUT);
 		return response.setComplete();
 	}

@@ -158,12 +158,8 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 	@Override
 	public void passing(HttpHeaders headers) {
 		CacheStatus status = this.miss.status(false, false);
-		if (this.dependencies.isStale()) {
-			CacheStatusHeaders.staleParts(headers, status);
-		}
-		else {
-			CacheStatusHeaders.miss(headers, status);
-		}
+		this.recorder.response(this.dependencies.isStale() ? CacheStatusHeaders.staleParts(headers, status)
+				: CacheStatusHeaders.miss(headers, status));
 	}
 
 	private static Mono<Void> drop(Flux<DataBuffer> body) {

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.web.reactive.function.client.WebClient;
@@ -87,6 +88,21 @@ class QueuedAnnouncerTests {
 		await().atMost(PATIENCE).until(() -> announcer.announced() == 1);
 		assertThat(this.cdn.keys()).containsExactly("post:1");
 		assertThat(announcer.dropped()).isZero();
+		assertThat(announcer.failures()).isGreaterThanOrEqualTo(3);
+		assertThat(announcer.queued()).isZero();
+	}
+
+	@Test
+	void countsWhatWaits() {
+		BackgroundWork busy = new BackgroundWork(1);
+		busy.run(Mono.never());
+		QueuedAnnouncer announcer = new QueuedAnnouncer(
+				new Settings(ALL, Duration.ofMillis(1), 1, 4096, 10, 1, Duration.ofMillis(1), Duration.ofMillis(1)),
+				Invalidation::tags, (keys) -> Mono.empty(), busy, Schedulers.parallel());
+
+		announcer.announce(tags("post:1", "post:2"));
+
+		assertThat(announcer.queued()).isEqualTo(2);
 	}
 
 	@Test

@@ -42,6 +42,48 @@ class FreshnessViewTests {
 	}
 
 	@Test
+	void countsTheTimesThatItWasOlderThanTheBound() {
+		this.nanos.set(Duration.ofHours(1).toNanos());
+		assertThat(this.view.boundExcess()).as("before the ledger was read").isEqualTo(BoundExcess.NONE);
+		this.view.restart(Stamp.below("h", 10), this.nanos.get(), List.of(), Stamp.NONE);
+
+		advanceAfter(Duration.ofMillis(250));
+		assertThat(this.view.boundExcess()).as("in time").isEqualTo(BoundExcess.NONE);
+		advanceAfter(Duration.ofMillis(300));
+		advanceAfter(Duration.ofMillis(10));
+		advanceAfter(Duration.ofMillis(260));
+
+		assertThat(this.view.boundExcess()).isEqualTo(new BoundExcess(2, Duration.ofMillis(60)));
+	}
+
+	@Test
+	void countsATimeThatLastsAlready() {
+		this.view.restart(Stamp.below("h", 10), this.nanos.get(), List.of(), Stamp.NONE);
+
+		this.nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+		BoundExcess meanwhile = this.view.boundExcess();
+		this.view.advance(Stamp.below("h", 10), this.nanos.get(), List.of());
+
+		assertThat(meanwhile).isEqualTo(new BoundExcess(1, Duration.ofMillis(750)));
+		assertThat(this.view.boundExcess()).isEqualTo(meanwhile);
+	}
+
+	@Test
+	void countsWhatTheLedgerBrought() {
+		follow(10);
+
+		this.view.apply(11, Invalidation.ofTags(POST));
+		this.view.advance(Stamp.below("h", 13), 0, List.of(tag(11, "post:1"), tag(12, "post:2")));
+
+		assertThat(this.view.received()).isEqualTo(2);
+	}
+
+	private void advanceAfter(Duration time) {
+		this.nanos.addAndGet(time.toNanos());
+		this.view.advance(Stamp.below("h", 10), this.nanos.get(), List.of());
+	}
+
+	@Test
 	void invalidatesWhatDoesNotSeeTheChange() {
 		follow(10);
 

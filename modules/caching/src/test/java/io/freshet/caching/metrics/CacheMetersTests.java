@@ -1,26 +1,26 @@
 package io.freshet.caching.metrics;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
-import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.TimeGauge;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.freshet.caching.CacheName;
-import io.freshet.caching.invalidation.LocalLedger;
 import io.freshet.caching.store.LeaseOutcome;
 import io.freshet.caching.store.LookupOutcome;
 import io.freshet.caching.store.RefusalReason;
+import io.freshet.caching.store.ResponseOutcome;
+import io.freshet.caching.store.SampleOutcome;
 import io.freshet.caching.store.StaleReason;
 import io.freshet.caching.store.StoreContent;
 import io.freshet.caching.store.Tier;
@@ -35,13 +35,9 @@ class CacheMetersTests {
 
 	private final CacheStatistics statistics = new CacheStatistics();
 
-	private final AtomicInteger degraded = new AtomicInteger();
-
 	@BeforeEach
 	void bind() {
-		new CacheMeters(this.statistics, () -> Map.of(POSTS, new StoreContent(7, 700)), new LocalLedger(10_000).view(),
-				this.degraded::get)
-			.bindTo(this.registry);
+		new CacheMeters(this.statistics, () -> Map.of(POSTS, new StoreContent(7, 700))).bindTo(this.registry);
 		use();
 	}
 
@@ -51,7 +47,7 @@ class CacheMetersTests {
 		this.statistics.request(POSTS, false);
 		this.statistics.put(POSTS, Tier.NEAR);
 		this.statistics.put(POSTS, Tier.SHARED);
-		this.statistics.eviction(POSTS, Tier.NEAR);
+		this.statistics.eviction(POSTS, Tier.NEAR, 120);
 		this.statistics.bypass(POSTS);
 		this.statistics.coalesced(POSTS);
 		this.statistics.refused(POSTS, RefusalReason.TOO_LARGE);
@@ -67,37 +63,61 @@ class CacheMetersTests {
 		this.statistics.refresh(POSTS);
 		this.statistics.loadTimeout(POSTS);
 		this.statistics.rememberedError(POSTS);
-		this.statistics.lease(POSTS, LeaseOutcome.GRANTED);
-	}
-
-	@Test
-	void areAllRegisteredAfterUse() {
-		assertThat(this.registry.getMeters()).extracting((meter) -> meter.getId().getName())
-			.containsOnly(Arrays.stream(CacheMeter.values()).map(CacheMeter::meterName).toArray(String[]::new))
-			.contains(Arrays.stream(CacheMeter.values()).map(CacheMeter::meterName).toArray(String[]::new));
+		this.statistics.lease(POSTS, LeaseOutcome.GRANTED, Duration.ofMillis(5));
+		this.statistics.sampled(POSTS, SampleOutcome.SAME, Duration.ofSeconds(1));
+		this.statistics.sampled(POSTS, SampleOutcome.STALE, Duration.ofSeconds(3));
+		this.statistics.response(ResponseOutcome.HIT);
+		this.statistics.response(ResponseOutcome.COOKIES);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "cache.gets, result=hit, 2", "cache.gets, result=miss, 1", "cache.puts, , 1", "cache.evictions, , 1",
-			"freshet.cache.bypasses, , 1", "freshet.cache.coalesced, , 1", "freshet.cache.refused, reason=too-large, 1",
-			"freshet.cache.refused, reason=response, 0", "freshet.cache.load.failures, , 1",
+			"cache.eviction.weight, , 120", "cache.load, result=success, 1", "cache.load, result=failure, 1",
+			"freshet.cache.samples, result=same, 1", "freshet.cache.samples, result=stale, 1",
+			"freshet.cache.samples, result=overtaken, 0", "freshet.cache.bypasses, , 1", "freshet.cache.coalesced, , 1",
+			"freshet.cache.refused, reason=too-large, 1", "freshet.cache.refused, reason=response, 0",
 			"freshet.cache.undecodable, , 1", "freshet.cache.tier.gets, tier=near result=hit, 1",
 			"freshet.cache.tier.gets, tier=near result=invalid, 1", "freshet.cache.tier.gets, tier=near result=miss, 0",
 			"freshet.cache.tier.gets, tier=shared result=miss, 1",
 			"freshet.cache.tier.gets, tier=shared result=unjudged, 1",
 			"freshet.cache.tier.gets, tier=near result=stale, 1", "freshet.cache.stale, reason=slow-load, 1",
 			"freshet.cache.stale, reason=paused, 0", "freshet.cache.refreshes, , 1", "freshet.cache.load.timeouts, , 1",
-			"freshet.cache.remembered.errors, , 1", "freshet.cache.leases, result=granted, 1",
-			"freshet.cache.leases, result=timed-out, 0" })
+			"freshet.cache.remembered.errors, , 1" })
 	void countByTheirTags(String name, String tags, double count) {
 		assertThat(this.registry.get(name).tags(tags(tags)).functionCounter().count()).isEqualTo(count);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "freshet.cache.loads, result=success, 30", "freshet.cache.loads, result=failure, 10",
+			"freshet.cache.leases, result=granted, 5", "freshet.cache.samples.age, , 3000" })
+	void timeWhatTakesTime(String name, String tags, double millis) {
+		Timer timer = this.registry.get(name).tags(tags(tags)).timer();
+
+		assertThat(timer.count()).isEqualTo(1);
+		assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(millis);
+	}
+
 	@Test
-	void timeTheLoads() {
-		assertThat(this.registry.get("cache.load.duration").tag("cache", "posts").functionTimer())
-			.satisfies((timer) -> assertThat(timer.count()).isEqualTo(2))
-			.satisfies((timer) -> assertThat(timer.totalTime(TimeUnit.MILLISECONDS)).isEqualTo(40));
+	void tellTheTimeOfAllLoadsAsOtherCachesDo() {
+		TimeGauge all = this.registry.get("cache.load.duration").tag("cache", "posts").timeGauge();
+
+		assertThat(all.value(TimeUnit.MILLISECONDS)).isEqualTo(40);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "hit, fresh, 1", "bypass, cookies, 1", "miss, uri-miss, 0" })
+	void countTheAnswersOfTheResponseCache(String status, String reason, double count) {
+		assertThat(this.registry.get("freshet.responses").tags("status", status, "reason", reason).functionCounter())
+			.returns(count, FunctionCounter::count);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "cache.gets", "cache.puts", "cache.evictions", "cache.eviction.weight", "cache.size",
+			"cache.load", "cache.load.duration" })
+	void carryTheTagsThatSpringBootGivesToOtherCaches(String name) {
+		assertThat(this.registry.get(name).tag("cache", "posts").meters()).isNotEmpty()
+			.allSatisfy((meter) -> assertThat(meter.getId().getTag("name")).isEqualTo("posts"))
+			.allSatisfy((meter) -> assertThat(meter.getId().getTag("cache.manager")).isEqualTo("freshet"));
 	}
 
 	@Test
@@ -106,20 +126,8 @@ class CacheMetersTests {
 	}
 
 	@Test
-	void showWhetherTheSharedTierIsSkipped() {
-		double before = this.registry.get("freshet.shared.degraded").gauge().value();
-		this.degraded.set(1);
-
-		assertThat(before).isZero();
-		assertThat(this.registry.get("freshet.shared.degraded").gauge().value()).isEqualTo(1);
-	}
-
-	@Test
-	void showTheAgeOfWhatIsKnownInSeconds() {
-		assertThat(this.registry.get("freshet.ledger.age").gauge()).satisfies((gauge) -> {
-			assertThat(gauge.value()).isZero();
-			assertThat(gauge.getId().getBaseUnit()).isEqualTo("seconds");
-		});
+	void showTheMemoryOfTheNearTier() {
+		assertThat(this.registry.get("freshet.cache.near.bytes").tag("cache", "posts").gauge().value()).isEqualTo(700);
 	}
 
 	@Test
@@ -128,16 +136,6 @@ class CacheMetersTests {
 
 		assertThat(this.registry.get("cache.gets").tags("cache", "tags", "result", "hit").functionCounter().count())
 			.isEqualTo(1);
-	}
-
-	@Test
-	void carryNoTagButCacheTierOutcomeAndReason() {
-		assertThat(this.registry.getMeters()).flatExtracting((Meter meter) -> meter.getId().getTags())
-			.allSatisfy((Tag tag) -> assertThat(tag.getKey()).isIn("cache", "tier", "result", "reason"))
-			.extracting(Tag::getValue)
-			.isSubsetOf(Set.of("posts", "near", "shared", "hit", "miss", "invalid", "unjudged", "stale", "revalidating",
-					"slow-load", "failed-load", "paused", "granted", "timed-out", "unavailable", "not-lasting",
-					"invalidated", "unwritable", "too-large", "too-many-tags", "response"));
 	}
 
 	private static String[] tags(String pairs) {

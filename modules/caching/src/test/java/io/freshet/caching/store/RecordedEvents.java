@@ -51,7 +51,7 @@ public final class RecordedEvents implements CacheRecorder {
 	}
 
 	@Override
-	public void eviction(CacheName cache, Tier tier) {
+	public void eviction(CacheName cache, Tier tier, long weight) {
 		this.lines.add("eviction " + tier.label());
 	}
 
@@ -91,8 +91,18 @@ public final class RecordedEvents implements CacheRecorder {
 	}
 
 	@Override
-	public void lease(CacheName cache, LeaseOutcome outcome) {
+	public void lease(CacheName cache, LeaseOutcome outcome, Duration waited) {
 		this.lines.add("lease " + outcome.label());
+	}
+
+	@Override
+	public void sampled(CacheName cache, SampleOutcome outcome, Duration age) {
+		this.lines.add("sampled " + outcome.label());
+	}
+
+	@Override
+	public void response(ResponseOutcome outcome) {
+		this.lines.add("response " + outcome.status() + " " + outcome.reason());
 	}
 
 	@Override
