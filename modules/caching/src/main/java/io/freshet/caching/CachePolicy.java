@@ -41,11 +41,13 @@ import org.springframework.util.Assert;
  * ledger cannot be read and nobody can judge it; zero if never
  * @param lease that of all instances one at a time loads a key; {@code null} if each one
  * does for itself
+ * @param stalenessSampling the fraction, 0 to 1, of hits whose value is loaded once more
+ * in the background and compared, to observe how often it is out of date
  */
 public record CachePolicy(Duration ttl, Duration hardTtl, @Nullable Duration tti, double jitter, Duration negativeTtl,
 		Duration errorTtl, Set<Class<? extends Throwable>> cachedErrors, RefreshAhead refreshAhead,
 		@Nullable Duration softTimeout, @Nullable Duration hardTimeout, Duration retryAfter, Duration failSafe,
-		@Nullable LeasePolicy lease) {
+		@Nullable LeasePolicy lease, double stalenessSampling) {
 
 	/**
 	 * Time after a failed load in which no other is tried, unless set.
@@ -67,6 +69,7 @@ public record CachePolicy(Duration ttl, Duration hardTtl, @Nullable Duration tti
 	 * @param retryAfter the time after a failed load in which no other is tried
 	 * @param failSafe the time for which an entry is served that cannot be judged
 	 * @param lease that of all instances one at a time loads a key
+	 * @param stalenessSampling the fraction of hits that are compared with the origin
 	 * @throws IllegalArgumentException if one of them is out of its range
 	 */
 	public CachePolicy {
@@ -83,6 +86,8 @@ public record CachePolicy(Duration ttl, Duration hardTtl, @Nullable Duration tti
 				() -> "Hard timeout " + hardTimeout + " must be at least one millisecond");
 		notNegative("Time to the next try", retryAfter);
 		notNegative("Fail-safe time", failSafe);
+		Assert.isTrue(stalenessSampling >= 0 && stalenessSampling <= 1,
+				() -> "Staleness sampling " + stalenessSampling + " must be from 0 to 1");
 		cachedErrors = Set.copyOf(cachedErrors);
 	}
 

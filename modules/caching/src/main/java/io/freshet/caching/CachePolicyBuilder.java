@@ -36,6 +36,8 @@ public final class CachePolicyBuilder {
 
 	private @Nullable LeasePolicy lease;
 
+	private double stalenessSampling;
+
 	CachePolicyBuilder(Duration ttl) {
 		this.ttl = ttl;
 	}
@@ -54,6 +56,7 @@ public final class CachePolicyBuilder {
 		this.retryAfter = policy.retryAfter();
 		this.failSafe = policy.failSafe();
 		this.lease = policy.lease();
+		this.stalenessSampling = policy.stalenessSampling();
 	}
 
 	/**
@@ -187,6 +190,16 @@ public final class CachePolicyBuilder {
 	}
 
 	/**
+	 * Sets the fraction of hits that are compared with the origin.
+	 * @param stalenessSampling the fraction, 0 to 1
+	 * @return this builder
+	 */
+	public CachePolicyBuilder stalenessSampling(double stalenessSampling) {
+		this.stalenessSampling = stalenessSampling;
+		return this;
+	}
+
+	/**
 	 * Makes the settings.
 	 * @return the settings
 	 * @throws IllegalArgumentException if one of them is out of its range
@@ -194,7 +207,7 @@ public final class CachePolicyBuilder {
 	public CachePolicy build() {
 		return new CachePolicy(this.ttl, (this.hardTtl != null) ? this.hardTtl : this.ttl, this.tti, this.jitter,
 				this.negativeTtl, this.errorTtl, this.cachedErrors, this.refreshAhead, this.softTimeout,
-				this.hardTimeout, this.retryAfter, this.failSafe, this.lease);
+				this.hardTimeout, this.retryAfter, this.failSafe, this.lease, this.stalenessSampling);
 	}
 
 }

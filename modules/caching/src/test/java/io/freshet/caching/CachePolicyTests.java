@@ -65,6 +65,7 @@ class CachePolicyTests {
 			.retryAfter(Duration.ofSeconds(8))
 			.failSafe(Duration.ofSeconds(9))
 			.lease(LeasePolicy.of(Duration.ofSeconds(10)))
+			.stalenessSampling(0.01)
 			.build();
 
 		assertThat(policy.toBuilder().build()).isEqualTo(policy);
@@ -82,6 +83,7 @@ class CachePolicyTests {
 
 	@Test
 	void refusesWhatIsOutOfRange() {
+		refuses(CachePolicy.ttl(MINUTE).stalenessSampling(1.5), "Staleness sampling 1.5 must be from 0 to 1");
 		refuses(CachePolicy.ttl(Duration.ZERO), "Lifetime PT0S must be at least one millisecond");
 		refuses(CachePolicy.ttl(MINUTE).hardTtl(Duration.ofSeconds(59)),
 				"Hard lifetime PT59S must not be shorter than the lifetime, which is PT1M");

@@ -35,12 +35,15 @@ import io.freshet.caching.autoconfigure.PolicyProperties.RefreshAheadProperties;
  * @param lease That of all instances one at a time loads a key.
  * @param consistency What comes first while the ledger cannot be read.
  * @param failSafe Time for which entries are served meanwhile, if that is an answer.
+ * @param stalenessSampling Fraction, 0 to 1, of hits whose value is loaded once more in
+ * the background and compared.
  */
 record CacheProperties(@Nullable Duration ttl, @Nullable Duration hardTtl, @Nullable Duration tti,
 		@Nullable Double jitter, @Nullable Duration negativeTtl, @Nullable Duration errorTtl,
 		@Nullable Set<Class<? extends Throwable>> cachedErrors, @Nullable RefreshAheadProperties refreshAhead,
 		@Nullable Duration softTimeout, @Nullable Duration hardTimeout, @Nullable Duration retryAfter,
-		@Nullable LeaseProperties lease, @Nullable Consistency consistency, @Nullable Duration failSafe) {
+		@Nullable LeaseProperties lease, @Nullable Consistency consistency, @Nullable Duration failSafe,
+		@Nullable Double stalenessSampling) {
 
 	/**
 	 * Checks each setting for itself.
@@ -60,6 +63,9 @@ record CacheProperties(@Nullable Duration ttl, @Nullable Duration hardTtl, @Null
 		SettingCheck.positiveIfSet(prefix + "hard-timeout", this.hardTimeout);
 		SettingCheck.notNegative(prefix + "retry-after", this.retryAfter);
 		SettingCheck.positiveIfSet(prefix + "fail-safe", this.failSafe);
+		Double sampling = this.stalenessSampling;
+		Assert.isTrue(sampling == null || (sampling >= 0 && sampling <= 1),
+				() -> SettingCheck.PREFIX + prefix + "staleness-sampling is " + sampling + " but must be from 0 to 1");
 		if (this.lease != null) {
 			this.lease.check(prefix);
 		}
@@ -115,6 +121,9 @@ record CacheProperties(@Nullable Duration ttl, @Nullable Duration hardTtl, @Null
 		}
 		if (this.lease != null) {
 			policy.lease(this.lease.policy());
+		}
+		if (this.stalenessSampling != null) {
+			policy.stalenessSampling(this.stalenessSampling);
 		}
 		return policy.build();
 	}

@@ -38,6 +38,8 @@ import io.freshet.caching.RefreshAhead;
  * routes without a setting of their own: the bound or an answer.
  * @param failSafe Time for which an available cache or route goes on serving entries
  * while the ledger cannot be read, for those without a setting of their own.
+ * @param stalenessSampling Fraction, 0 to 1, of hits whose value is loaded once more in
+ * the background and compared, to observe how often it is out of date.
  * @param caches Settings of single caches, by name.
  */
 @ConfigurationProperties("freshet.caching")
@@ -47,7 +49,7 @@ record PolicyProperties(@DefaultValue("5m") Duration ttl, @Nullable Duration har
 		@Nullable RefreshAheadProperties refreshAhead, @Nullable Duration softTimeout, @Nullable Duration hardTimeout,
 		@DefaultValue("5s") Duration retryAfter, @Nullable LeaseProperties lease,
 		@DefaultValue("consistent") Consistency consistency, @DefaultValue("10m") Duration failSafe,
-		@DefaultValue Map<String, CacheProperties> caches) {
+		@DefaultValue("0") double stalenessSampling, @DefaultValue Map<String, CacheProperties> caches) {
 
 	/**
 	 * The settings of a cache of which nobody said anything.
@@ -55,7 +57,7 @@ record PolicyProperties(@DefaultValue("5m") Duration ttl, @Nullable Duration har
 	CacheProperties common() {
 		return new CacheProperties(this.ttl, this.hardTtl, this.tti, this.jitter, this.negativeTtl, this.errorTtl,
 				this.cachedErrors, this.refreshAhead, this.softTimeout, this.hardTimeout, this.retryAfter, this.lease,
-				this.consistency, this.failSafe);
+				this.consistency, this.failSafe, this.stalenessSampling);
 	}
 
 	Duration failSafe(@Nullable Consistency ownConsistency, @Nullable Duration ownFailSafe) {

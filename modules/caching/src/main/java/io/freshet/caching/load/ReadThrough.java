@@ -34,6 +34,8 @@ final class ReadThrough {
 
 	private final Loads loads;
 
+	private final HitSamples samples;
+
 	private final CacheRecorder recorder;
 
 	private final InstantSource clock;
@@ -42,9 +44,11 @@ final class ReadThrough {
 
 	private final int seed;
 
-	ReadThrough(Tiers tiers, Loads loads, CacheRecorder recorder, InstantSource clock, EngineOptions options) {
+	ReadThrough(Tiers tiers, Loads loads, HitSamples samples, CacheRecorder recorder, InstantSource clock,
+			EngineOptions options) {
 		this.tiers = tiers;
 		this.loads = loads;
+		this.samples = samples;
 		this.recorder = recorder;
 		this.clock = clock;
 		this.options = options;
@@ -168,9 +172,23 @@ final class ReadThrough {
 		CacheDependencies.record(context, entry.tags());
 	}
 
+	/**
+	 * Draws hits to be compared with their origin.
+	 * @param reading what was read
+	 * @param entry the entry that is served
+	 */
+	void sample(Reading reading, StoredEntry entry) {
+		if (reading.policy().stalenessSampling() > 0 && !entry.isStale()) {
+			this.samples.draw(reading, entry);
+		}
+	}
+
 	private Mono<StoredEntry> answer(ReadDecision decision, Reading reading, StoredEntry entry, ContextView context) {
 		return switch (decision) {
-			case SERVE -> served(entry, context);
+			case SERVE -> {
+				sample(reading, entry);
+				yield served(entry, context);
+			}
 			case SERVE_AND_REFRESH -> {
 				this.loads.refresh(reading.knowing(entry), context);
 				yield served(entry, context);

@@ -1,5 +1,6 @@
 package io.freshet.caching.load;
 
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
@@ -17,18 +18,20 @@ import io.freshet.caching.store.StoredEntry;
  * @param kind what the caller can use if there is a value
  * @param policy the settings
  * @param readable whether the caller can use an entry
+ * @param same whether two entries that the caller can use hold the same
  * @param maker asks the origin
  * @param known the entry that the caller found, if its load is to replace one
  */
-record Reading(EntryKey key, EntryKind kind, CachePolicy policy, Predicate<StoredEntry> readable, EntryMaker maker,
-		@Nullable StoredEntry known) {
+record Reading(EntryKey key, EntryKind kind, CachePolicy policy, Predicate<StoredEntry> readable,
+		BiPredicate<StoredEntry, StoredEntry> same, EntryMaker maker, @Nullable StoredEntry known) {
 
-	Reading(EntryKey key, EntryKind kind, CachePolicy policy, Predicate<StoredEntry> readable, EntryMaker maker) {
-		this(key, kind, policy, readable, maker, null);
+	Reading(EntryKey key, EntryKind kind, CachePolicy policy, Predicate<StoredEntry> readable,
+			BiPredicate<StoredEntry, StoredEntry> same, EntryMaker maker) {
+		this(key, kind, policy, readable, same, maker, null);
 	}
 
 	Reading knowing(StoredEntry entry) {
-		return new Reading(this.key, this.kind, this.policy, this.readable, this.maker, entry);
+		return new Reading(this.key, this.kind, this.policy, this.readable, this.same, this.maker, entry);
 	}
 
 	/**

@@ -99,28 +99,31 @@ final class TypedCache<V> implements StampedCache<V> {
 
 	private Mono<V> readOne(EntryKey key, Mono<V> origin, CacheTagger<? super V> tagger,
 			@Nullable CacheTtl<? super V> ttl) {
-		Mono<V> read = unlessBypassed(() -> {
+		Supplier<Reading> reading = () -> {
 			Marking<V> marking = new Marking<>(policy(), tagger, ttl);
-			return this.engine
-				.read(new Reading(key, EntryKind.ONE, marking.policy(), this.entries::isReadableAsOne,
-						(beginning) -> this.entries.makeOne(key, origin, marking, beginning)))
-				.filter((entry) -> entry.kind() == EntryKind.ONE)
-				.map(this.entries::one);
-		}, origin);
+			return new Reading(key, EntryKind.ONE, marking.policy(), this.entries::isReadableAsOne,
+					this.entries::isSame, (beginning) -> this.entries.makeOne(key, origin, marking, beginning));
+		};
+		Mono<V> read = unlessBypassed(() -> this.engine.read(reading.get())
+			.filter((entry) -> entry.kind() == EntryKind.ONE)
+			.map(this.entries::one), origin);
 		// A hit in memory takes no chain of operators, which would cost several times the
 		// look-up.
 		return Mono.deferContextual((context) -> {
-			V value = oneAtHand(key, context);
+			V value = oneAtHand(key, reading, context);
 			return (value != null) ? Mono.just(value) : read;
 		});
 	}
 
-	private @Nullable V oneAtHand(EntryKey key, ContextView context) {
+	private @Nullable V oneAtHand(EntryKey key, Supplier<Reading> reading, ContextView context) {
 		StoredEntry entry = this.engine.atHand(key, this.policy, context);
 		if (entry == null || entry.kind() != EntryKind.ONE || !this.entries.isReadableAsOne(entry)) {
 			return null;
 		}
 		this.engine.hit(entry, context);
+		if (this.policy.stalenessSampling() > 0) {
+			this.engine.sample(reading.get(), entry);
+		}
 		return this.entries.one(entry);
 	}
 
@@ -128,9 +131,8 @@ final class TypedCache<V> implements StampedCache<V> {
 			@Nullable CacheTtl<? super V> ttl) {
 		Flux<V> read = Flux.defer(() -> {
 			Marking<V> marking = new Marking<>(policy(), tagger, ttl);
-			return this.engine.stream(
-					new Reading(key, EntryKind.MANY, marking.policy(), this.entries::isReadableAsMany,
-							(beginning) -> this.entries.makeMany(key, origin, marking, beginning)),
+			return this.engine.stream(new Reading(key, EntryKind.MANY, marking.policy(), this.entries::isReadableAsMany,
+					this.entries::isSame, (beginning) -> this.entries.makeMany(key, origin, marking, beginning)),
 					new StreamedOrigin<>(this.entries, key, origin, marking));
 		});
 		return Flux.deferContextual((context) -> this.engine.isBypassed(this.name, context)

@@ -3,6 +3,7 @@ package io.freshet.caching.load;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,7 @@ import io.freshet.caching.invalidation.Stamp;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.EntryKind;
 import io.freshet.caching.store.EntryTimes;
+import io.freshet.caching.store.LogLimit;
 import io.freshet.caching.store.StoredEntry;
 import io.freshet.caching.store.ValueCodec;
 
@@ -50,6 +52,8 @@ final class ValueEntries<V> {
 	private final Lifetimes lifetimes;
 
 	private final InstantSource clock;
+
+	private final LogLimit notCached = new LogLimit();
 
 	ValueEntries(CacheName cache, ValueCodec<V> one, ValueCodec<List<V>> many, Lifetimes lifetimes,
 			InstantSource clock) {
@@ -127,8 +131,9 @@ final class ValueEntries<V> {
 			return answer.heldBy(new StoredEntry(key, answer.kind(), answer.encoded(), times, tags, beginning.stamp()));
 		}
 		catch (RuntimeException ex) {
-			logger.warn("Not cached: the value of a key in cache '{}' cannot be encoded, tagged or dated: {}",
-					this.cache, ex.toString());
+			this.notCached.log((more) -> logger.warn(
+					"Not cached: the value of a key in cache '{}' cannot be encoded, tagged or dated, {} more of late: {}",
+					this.cache, more, ex.toString()));
 			return StoredEntry.unwritable(key, answer.kind(), answer.value(), now, beginning.dependencies().tags(),
 					beginning.stamp());
 		}
@@ -203,6 +208,25 @@ final class ValueEntries<V> {
 			logger.debug("Entry of cache '{}' does not decode, it is loaded anew", this.cache, ex);
 			return false;
 		}
+	}
+
+	/**
+	 * Compares two entries that are readable: by what they hold encoded, and by
+	 * {@code equals} where that differs, as the order in a set or map may.
+	 */
+	boolean isSame(StoredEntry one, StoredEntry other) {
+		if (one.kind() != other.kind()) {
+			return false;
+		}
+		return switch (one.kind()) {
+			case ONE -> isSame(one, other, this.one);
+			case MANY -> isSame(one, other, this.many);
+			case ABSENT, ERROR -> true;
+		};
+	}
+
+	private static boolean isSame(StoredEntry one, StoredEntry other, ValueCodec<?> codec) {
+		return Arrays.equals(one.payload(), other.payload()) || one.value(codec).equals(other.value(codec));
 	}
 
 	V one(StoredEntry entry) {

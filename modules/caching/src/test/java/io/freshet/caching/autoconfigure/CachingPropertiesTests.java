@@ -70,7 +70,8 @@ class CachingPropertiesTests {
 					"freshet.caching.caches.a.cached-errors=java.io.IOException,java.lang.IllegalStateException",
 					"freshet.caching.caches.a.refresh-ahead.beta=1.5", "freshet.caching.caches.a.soft-timeout=0s",
 					"freshet.caching.caches.a.hard-timeout=1s", "freshet.caching.caches.a.retry-after=1s",
-					"freshet.caching.caches.a.lease.duration=10s", "freshet.caching.caches.b.ttl=10m")
+					"freshet.caching.caches.a.lease.duration=10s", "freshet.caching.caches.a.staleness-sampling=0.001",
+					"freshet.caching.caches.b.ttl=10m")
 			.run((context) -> {
 				CachePolicies policies = context.getBean(CachePolicies.class);
 
@@ -86,6 +87,7 @@ class CachingPropertiesTests {
 					.hardTimeout(Duration.ofSeconds(1))
 					.retryAfter(Duration.ofSeconds(1))
 					.lease(LeasePolicy.of(Duration.ofSeconds(10)))
+					.stalenessSampling(0.001)
 					.build());
 				assertThat(policies.policy(CacheName.of("b")).hardTtl()).as("15 minutes beyond the other")
 					.isEqualTo(Duration.ofMinutes(25));
@@ -167,6 +169,8 @@ class CachingPropertiesTests {
 			caches.a.hard-ttl=1m                        | settings freshet.caching.caches.a.* do not fit together
 			caches.a.jitter=-1                          | caches.a.jitter is -1.0 but must be from 0 to 1
 			caches.a.refresh-ahead.beta=-1              | Refresh-ahead beta -1.0 must be 0 or more
+			staleness-sampling=1.1                      | staleness-sampling is 1.1 but must be from 0 to 1
+			caches.a.staleness-sampling=-0.1            | caches.a.staleness-sampling is -0.1 but must be from 0 to 1
 			caches.my_data.ttl=1m                       | Cache name 'my_data' must match
 			caches.posts.ttl=0s                         | caches.posts.ttl is PT0S but must be positive
 			caches.posts.ttl=2h                         | caches.posts.ttl is PT2H but must not be longer than

@@ -57,6 +57,17 @@ class TransactionTests {
 	}
 
 	@Test
+	void samplesNoHitInside() {
+		ReactiveCache<String> sampled = this.cache.with((policy) -> policy.toBuilder().stalenessSampling(1).build());
+		Mono<String> read = this.origin.transformDeferred(sampled.caching(KEY, TAG));
+		assertThat(LoadFixture.get(read)).isEqualTo("value 1");
+
+		assertThat(LoadFixture.get(this.transaction.transactional(read))).isEqualTo("value 2");
+
+		assertThat(this.asked).as("by the load and the transaction alone").hasValue(2);
+	}
+
+	@Test
 	void readsSequencesPastTheCacheInside() {
 		Flux<String> read = this.origin.flux().transformDeferred(this.cache.caching(KEY, TAG));
 		StepVerifier.create(read).expectNext("value 1").expectComplete().verify(TIMEOUT);
