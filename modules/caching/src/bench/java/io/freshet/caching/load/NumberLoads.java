@@ -12,6 +12,7 @@ import io.freshet.caching.CacheName;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.Loaded;
 import io.freshet.caching.invalidation.Stamp;
+import io.freshet.caching.store.CacheObserver;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.EntryKind;
@@ -40,7 +41,7 @@ final class NumberLoads {
 	 */
 	NumberLoads(int room) {
 		this.background = new BackgroundWork(room);
-		this.coalescer = new Coalescer(this.view, this.background, CacheRecorder.NONE);
+		this.coalescer = new Coalescer(this.view, this.background, CacheRecorder.NONE, CacheObserver.NONE);
 	}
 
 	/** Loads, or joins, the number of the load. */
