@@ -24,7 +24,7 @@ final class ScopeRules {
 	static final String CACHE_ADMIN = "cache:admin";
 
 	static final List<ScopeRule> ALL = List.of(
-			new ScopeRule(CACHE_ADMIN, ServerWebExchangeMatchers.pathMatchers("/api/v1/cache/**")),
+			new ScopeRule(CACHE_ADMIN, ServerWebExchangeMatchers.pathMatchers("/api/v1/cache/**", "/caches/**")),
 			new ScopeRule(POSTS_WRITE, writing("/api/v1/posts/**")),
 			new ScopeRule(TAGS_WRITE, writing("/api/v1/tags/**")));
 

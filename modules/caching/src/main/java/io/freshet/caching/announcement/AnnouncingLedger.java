@@ -8,6 +8,7 @@ import io.freshet.caching.invalidation.FreshnessToken;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.Invalidation;
 import io.freshet.caching.invalidation.InvalidationLedger;
+import io.freshet.caching.store.LogLimit;
 
 /**
  * Has every invalidation announced that is committed through it: those that this instance
@@ -20,6 +21,8 @@ public final class AnnouncingLedger implements InvalidationLedger {
 	private final InvalidationLedger delegate;
 
 	private final InvalidationAnnouncer announcer;
+
+	private final LogLimit failures = new LogLimit();
 
 	/**
 	 * Puts announcing around a ledger.
@@ -59,7 +62,8 @@ public final class AnnouncingLedger implements InvalidationLedger {
 			this.announcer.announce(invalidation);
 		}
 		catch (RuntimeException ex) {
-			logger.warn("An invalidation could not be announced", ex);
+			this.failures
+				.log((more) -> logger.warn("An invalidation could not be announced, {} more of late", more, ex));
 		}
 	}
 

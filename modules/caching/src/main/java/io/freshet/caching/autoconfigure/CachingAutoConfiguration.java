@@ -35,6 +35,7 @@ import io.freshet.caching.load.PolicyOverrides;
 import io.freshet.caching.method.CachedMethodPostProcessor;
 import io.freshet.caching.metrics.CacheStatistics;
 import io.freshet.caching.resilience.GuardedStore;
+import io.freshet.caching.store.CacheObserver;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.JudgedStore;
 import io.freshet.caching.store.LeaseStore;
@@ -88,7 +89,9 @@ public final class CachingAutoConfiguration {
 	@Bean
 	CacheEngine cacheEngine(CachingProperties properties, CaffeineStore near, ObjectProvider<GuardedStore> shared,
 			InvalidationLedger ledger, BackgroundWork background, ObjectProvider<InstantSource> clock,
-			CacheStatistics statistics, ObjectProvider<LeaseStore> leases, PolicyOverrides overrides) {
+			CacheStatistics statistics, ObjectProvider<LeaseStore> leases, PolicyOverrides overrides,
+			ObjectProvider<CacheObserver> observers) {
+		CacheObserver observer = observers.getIfAvailable(() -> CacheObserver.NONE);
 		InstantSource time = clock.getIfAvailable(InstantSource::system);
 		CacheStore nearTier = properties.enabled() ? near : new NoStore();
 		CacheStore judged = new JudgedStore(nearTier, Tier.NEAR, ledger, statistics, time);
@@ -96,7 +99,8 @@ public final class CachingAutoConfiguration {
 		GuardedStore sharedTier = shared.getIfAvailable();
 		if (sharedTier != null) {
 			tellIfAlone(ledger);
-			judged = new TieredStore(judged, new JudgedStore(sharedTier, Tier.SHARED, ledger, statistics, time),
+			judged = new TieredStore(judged,
+					observer.fills(new JudgedStore(sharedTier, Tier.SHARED, ledger, statistics, time)),
 					background::run);
 			lastKnown = new TieredStore(lastKnown,
 					new LastKnownStore(sharedTier, Tier.SHARED, ledger.view(), statistics, time), background::run);
@@ -107,6 +111,7 @@ public final class CachingAutoConfiguration {
 					.withLongestLifetime(properties.ledger().retention())
 					.withLeases(leases.getIfAvailable(() -> LeaseStore.NONE))
 					.withOverrides(overrides)
+					.withObserver(observer)
 					.withLongestStream(properties.limits().forEntries().valueSize()));
 	}
 

@@ -19,6 +19,7 @@ import org.springframework.r2dbc.core.DatabaseClient;
 import io.freshet.caching.CacheException;
 import io.freshet.caching.invalidation.Backplane;
 import io.freshet.caching.invalidation.FreshnessView;
+import io.freshet.caching.invalidation.HintCounts;
 import io.freshet.caching.invalidation.HintSender;
 import io.freshet.caching.invalidation.InvalidationLedger;
 import io.freshet.caching.load.BackgroundLifecycle;
@@ -27,6 +28,7 @@ import io.freshet.caching.load.PolicyOverrides;
 import io.freshet.caching.postgres.LedgerFollower;
 import io.freshet.caching.postgres.PostgresLedger;
 import io.freshet.caching.postgres.PostgresPolicyOverrides;
+import io.freshet.caching.store.CacheObserver;
 
 /**
  * Auto-configuration of the ledger on PostgreSQL.
@@ -41,13 +43,14 @@ public final class PostgresLedgerAutoConfiguration {
 	private static final String POSTGRES = "PostgreSQL";
 
 	@Bean
-	LedgerFollower ledgerFollower(ConnectionFactory connections, FreshnessView view, CachingProperties properties) {
+	LedgerFollower ledgerFollower(ConnectionFactory connections, FreshnessView view, CachingProperties properties,
+			ObjectProvider<CacheObserver> observers) {
 		requirePostgres(connections);
 		CachingProperties.Ledger ledger = properties.ledger();
-		return new LedgerFollower(
-				unpooled(connections), view, new LedgerFollower.Settings(ledger.interval(), ledger.timeout(),
-						ledger.stalenessBound(), ledger.stalenessBound(), ledger.retention(), ledger.rowsInView()),
-				System::nanoTime);
+		return new LedgerFollower(unpooled(connections), view,
+				new LedgerFollower.Settings(ledger.interval(), ledger.timeout(), ledger.stalenessBound(),
+						ledger.stalenessBound(), ledger.retention(), ledger.rowsInView()),
+				System::nanoTime, observers.getIfAvailable(() -> CacheObserver.NONE));
 	}
 
 	/** What cannot be repaired while the application runs stops the start. */
@@ -64,8 +67,13 @@ public final class PostgresLedgerAutoConfiguration {
 	}
 
 	@Bean
-	HintSender hintSender(ObjectProvider<Backplane> backplane, BackgroundWork background) {
-		return new HintSender(backplane.getIfAvailable(() -> Backplane.NONE), background::run);
+	HintCounts hintCounts() {
+		return new HintCounts();
+	}
+
+	@Bean
+	HintSender hintSender(ObjectProvider<Backplane> backplane, HintCounts counts, BackgroundWork background) {
+		return new HintSender(counts.around(backplane.getIfAvailable(() -> Backplane.NONE)), background::run);
 	}
 
 	@Bean
@@ -104,9 +112,9 @@ public final class PostgresLedgerAutoConfiguration {
 
 	@Bean
 	SmartLifecycle ledgerLifecycle(BackgroundWork background, LedgerFollower follower, PostgresLedger ledger,
-			ObjectProvider<Backplane> backplane, CachingProperties properties) {
+			ObjectProvider<Backplane> backplane, HintCounts counts, CachingProperties properties) {
 		return new BackgroundLifecycle(background, follower.follow(), ledger.prune(properties.ledger().pruneInterval()),
-				follower.followHints(backplane.getIfAvailable(() -> Backplane.NONE)));
+				follower.followHints(counts.around(backplane.getIfAvailable(() -> Backplane.NONE))));
 	}
 
 }

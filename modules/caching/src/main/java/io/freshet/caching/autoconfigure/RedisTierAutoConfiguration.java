@@ -33,6 +33,7 @@ import io.freshet.caching.redis.RedisLink;
 import io.freshet.caching.redis.RedisStore;
 import io.freshet.caching.resilience.GuardedStore;
 import io.freshet.caching.resilience.SharedTierBreaker;
+import io.freshet.caching.store.CacheObserver;
 import io.freshet.caching.store.LeaseStore;
 
 /**
@@ -74,17 +75,21 @@ public final class RedisTierAutoConfiguration {
 	}
 
 	@Bean
-	GuardedStore freshetSharedTier(RedisStore store, CachingProperties properties) {
+	GuardedStore freshetSharedTier(RedisStore store, CachingProperties properties,
+			ObjectProvider<CacheObserver> observers) {
 		CachingProperties.Breaker breaker = properties.shared().breaker();
 		CircuitBreaker circuitBreaker = SharedTierBreaker
 			.of(new SharedTierBreaker.Settings(breaker.window(), breaker.minimumCalls(), breaker.failureRate(),
 					breaker.slowCall(), breaker.openFor(), breaker.trialCalls()));
-		return new GuardedStore(store, circuitBreaker, properties.shared().timeout());
+		return new GuardedStore(observers.getIfAvailable(() -> CacheObserver.NONE).commands(store), circuitBreaker,
+				properties.shared().timeout());
 	}
 
 	@Bean
-	LeaseStore freshetLeases(RedisLink link, GuardedStore guarded, CachingProperties properties) {
-		return guarded.guard(new RedisLeaseStore(link, properties.namespace()));
+	LeaseStore freshetLeases(RedisLink link, GuardedStore guarded, CachingProperties properties,
+			ObjectProvider<CacheObserver> observers) {
+		return guarded.guard(observers.getIfAvailable(() -> CacheObserver.NONE)
+			.commands(new RedisLeaseStore(link, properties.namespace())));
 	}
 
 	@Bean

@@ -1,14 +1,15 @@
 package io.freshet.caching.load;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
@@ -49,7 +50,7 @@ final class BatchCaller {
 
 	private Flux<StoredEntry> beginOrJoin(Set<EntryKey> keys, BiPredicate<Flight, StoredEntry> usable) {
 		Map<EntryKey, Flight> own = new LinkedHashMap<>();
-		List<Flight> others = new ArrayList<>();
+		Map<EntryKey, Flight> others = new LinkedHashMap<>();
 		for (EntryKey key : keys) {
 			Flight mine = this.coalescer.newFlight();
 			Flight running = this.coalescer.claim(new Slot(key, this.kind), mine);
@@ -57,10 +58,10 @@ final class BatchCaller {
 				own.put(key, mine);
 			}
 			else {
-				others.add(running);
+				others.put(key, running);
 			}
 		}
-		return Flux.merge(begin(own), await(others, usable))
+		return Flux.merge(begin(own), awaitOthers(others, usable))
 			.collectList()
 			.flatMapMany((brought) -> Flux.concat(Flux.fromIterable(brought), rest(keys, brought)));
 	}
@@ -80,6 +81,12 @@ final class BatchCaller {
 		}
 		// Without room for a load that outlives its caller, each caller carries its own.
 		return run(own) ? await(own.values(), (flight, entry) -> true) : this.load.apply(own.keySet());
+	}
+
+	private Flux<StoredEntry> awaitOthers(Map<EntryKey, Flight> others, BiPredicate<Flight, StoredEntry> usable) {
+		return Flux.fromIterable(others.entrySet())
+			.flatMap((other) -> this.coalescer.joined(new Slot(other.getKey(), this.kind), other.getValue())
+				.filter((entry) -> usable.test(other.getValue(), entry)), Integer.MAX_VALUE);
 	}
 
 	private static Flux<StoredEntry> await(Iterable<Flight> flights, BiPredicate<Flight, StoredEntry> usable) {
@@ -103,8 +110,13 @@ final class BatchCaller {
 	}
 
 	private boolean run(Map<EntryKey, Flight> own) {
-		Mono<List<StoredEntry>> all = this.load.apply(own.keySet())
-			.collectList()
+		AtomicReference<@Nullable Object> trace = new AtomicReference<>();
+		Mono<List<StoredEntry>> load = this.load.apply(own.keySet()).collectList().doFirst(() -> {
+			// One load brings them all.
+			own.values().forEach((flight) -> flight.trace().set(trace.get()));
+		});
+		Mono<List<StoredEntry>> all = this.coalescer.observer()
+			.load(own.keySet().iterator().next().cache(), trace, load)
 			.contextWrite((ignored) -> Context.of(this.context))
 			.doOnTerminate(() -> own.forEach((key, flight) -> this.coalescer.remove(new Slot(key, this.kind), flight)))
 			.doOnSuccess((entries) -> succeeded(own, entries))

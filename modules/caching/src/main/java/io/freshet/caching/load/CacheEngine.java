@@ -18,6 +18,7 @@ import io.freshet.caching.CachePolicy;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.InvalidationLedger;
 import io.freshet.caching.invalidation.Stamp;
+import io.freshet.caching.store.CacheObserver;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.EntryKey;
@@ -48,6 +49,8 @@ public final class CacheEngine {
 
 	private final PolicyOverrides overrides;
 
+	private final CacheObserver observer;
+
 	/**
 	 * Makes an engine.
 	 * @param store the tiers, judged
@@ -63,12 +66,14 @@ public final class CacheEngine {
 		this.ledger = ledger;
 		this.recorder = recorder;
 		this.clock = clock;
-		this.tiers = new Tiers(store, lastKnown, ledger, recorder, clock);
+		this.tiers = new Tiers(store, lastKnown, ledger, recorder, clock, options.observer());
 		Loads loads = new Loads(this.tiers, ledger.view(), background,
-				new LeasedLoads(options.leases(), recorder, options.timer()), recorder, clock, options.longestStream());
-		this.readThrough = new ReadThrough(this.tiers, loads, recorder, clock, options);
+				new LeasedLoads(options.leases(), recorder, options.timer()), recorder, clock, options);
+		this.readThrough = new ReadThrough(this.tiers, loads,
+				new HitSamples(ledger.view(), background, recorder, clock, options), recorder, clock, options);
 		this.batchReads = new BatchReads(this.readThrough, this.tiers, loads.inBatches(), options.timer());
 		this.overrides = options.overrides();
+		this.observer = options.observer();
 		this.lifetimes = new Lifetimes(options.longestLifetime(), options.random());
 	}
 
@@ -172,6 +177,14 @@ public final class CacheEngine {
 	 */
 	public InstantSource clock() {
 		return this.clock;
+	}
+
+	/**
+	 * Returns what watches the caches for traces.
+	 * @return the observer
+	 */
+	public CacheObserver observer() {
+		return this.observer;
 	}
 
 	Lifetimes lifetimes() {
@@ -285,6 +298,16 @@ public final class CacheEngine {
 
 	void hit(StoredEntry entry, ContextView context) {
 		this.readThrough.hit(entry, context);
+	}
+
+	/**
+	 * Has a hit compared with its origin behind the caller's back, if it is one of those
+	 * that are drawn for that.
+	 * @param reading what was read
+	 * @param entry the entry that is served
+	 */
+	void sample(Reading reading, StoredEntry entry) {
+		this.readThrough.sample(reading, entry);
 	}
 
 	void bypassed(CacheName cache) {

@@ -13,6 +13,7 @@ import reactor.util.context.ContextView;
 
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.load.Flight.Slot;
+import io.freshet.caching.store.CacheObserver;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.EntryKind;
@@ -41,10 +42,13 @@ final class Coalescer {
 
 	private final CacheRecorder recorder;
 
-	Coalescer(FreshnessView view, BackgroundWork background, CacheRecorder recorder) {
+	private final CacheObserver observer;
+
+	Coalescer(FreshnessView view, BackgroundWork background, CacheRecorder recorder, CacheObserver observer) {
 		this.view = view;
 		this.background = background;
 		this.recorder = recorder;
+		this.observer = observer;
 	}
 
 	/**
@@ -58,31 +62,35 @@ final class Coalescer {
 	Mono<StoredEntry> load(EntryKey key, EntryKind kind, Mono<StoredEntry> load) {
 		return Mono.deferContextual((context) -> {
 			Slot slot = new Slot(key, kind);
-			Mono<StoredEntry> withContext = load.contextWrite((ignored) -> Context.of(context));
 			Arrival arrival = arrival();
-			return beginOrJoin(slot, withContext,
-					(running) -> running.result()
-						.filter((entry) -> arrival.sees(running, entry))
-						.switchIfEmpty(Mono.defer(() -> beginOrJoinLater(slot, withContext))));
+			return beginOrJoin(slot, load, context,
+					(running) -> joined(slot, running).filter((entry) -> arrival.sees(running, entry))
+						.switchIfEmpty(Mono.defer(() -> beginOrJoinLater(slot, load, context))));
 		});
 	}
 
 	/**
 	 * Begins a load, or joins one that began after the caller did.
 	 */
-	private Mono<StoredEntry> beginOrJoinLater(Slot slot, Mono<StoredEntry> load) {
-		return beginOrJoin(slot, load,
-				(running) -> running.result().switchIfEmpty(Mono.defer(() -> beginOrJoinLater(slot, load))));
+	private Mono<StoredEntry> beginOrJoinLater(Slot slot, Mono<StoredEntry> load, ContextView context) {
+		return beginOrJoin(slot, load, context, (running) -> joined(slot, running)
+			.switchIfEmpty(Mono.defer(() -> beginOrJoinLater(slot, load, context))));
 	}
 
-	private Mono<StoredEntry> beginOrJoin(Slot slot, Mono<StoredEntry> load, Function<Flight, Mono<StoredEntry>> join) {
+	Mono<StoredEntry> joined(Slot slot, Flight running) {
+		return this.observer.join(slot.key().cache(), running.trace(), running.result());
+	}
+
+	private Mono<StoredEntry> beginOrJoin(Slot slot, Mono<StoredEntry> load, ContextView context,
+			Function<Flight, Mono<StoredEntry>> join) {
 		Flight mine = newFlight();
 		Flight running = claim(slot, mine);
 		if (running != null) {
 			return join.apply(running);
 		}
+		Mono<StoredEntry> withContext = load.contextWrite((ignored) -> Context.of(context));
 		// Without room for a load that outlives its caller, each caller carries its own.
-		return run(slot, load, mine) ? mine.result() : load;
+		return run(slot, load, mine, context) ? mine.result() : withContext;
 	}
 
 	/**
@@ -118,12 +126,13 @@ final class Coalescer {
 	 * @param key the key
 	 * @param kind what the load brings if there is a value
 	 * @param load makes the load
+	 * @param context the context of the load
 	 * @return whether it was begun
 	 */
-	boolean refresh(EntryKey key, EntryKind kind, Mono<StoredEntry> load) {
+	boolean refresh(EntryKey key, EntryKind kind, Mono<StoredEntry> load, ContextView context) {
 		Slot slot = new Slot(key, kind);
 		Flight mine = newFlight();
-		return claimQuietly(slot, mine) && run(slot, load, mine);
+		return claimQuietly(slot, mine) && run(slot, load, mine, context);
 	}
 
 	/**
@@ -179,10 +188,12 @@ final class Coalescer {
 		return this.flights.putIfAbsent(slot, flight) == null;
 	}
 
-	boolean run(Slot slot, Mono<StoredEntry> load, Flight flight) {
-		return run(
-				load.doOnTerminate(() -> remove(slot, flight)).doOnSuccess(flight::succeeded).doOnError(flight::failed),
-				() -> abandon(slot, flight));
+	boolean run(Slot slot, Mono<StoredEntry> load, Flight flight, ContextView context) {
+		Mono<StoredEntry> observed = this.observer.load(slot.key().cache(), flight.trace(), load)
+			.contextWrite((ignored) -> Context.of(context));
+		return run(observed.doOnTerminate(() -> remove(slot, flight))
+			.doOnSuccess(flight::succeeded)
+			.doOnError(flight::failed), () -> abandon(slot, flight));
 	}
 
 	/**
@@ -197,6 +208,10 @@ final class Coalescer {
 			abandon.run();
 		}
 		return begun;
+	}
+
+	CacheObserver observer() {
+		return this.observer;
 	}
 
 	void remove(Slot slot, Flight flight) {

@@ -7,6 +7,7 @@ import java.util.function.DoubleSupplier;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+import io.freshet.caching.store.CacheObserver;
 import io.freshet.caching.store.EntryLimits;
 import io.freshet.caching.store.LeaseStore;
 
@@ -21,9 +22,10 @@ import io.freshet.caching.store.LeaseStore;
  * @param timer ends the waiting for loads
  * @param longestStream the length, in bytes as they are stored, from which on the values
  * of one origin are handed on and not kept
+ * @param observer watches what takes time, for traces
  */
 public record EngineOptions(Duration longestLifetime, LeaseStore leases, PolicyOverrides overrides,
-		DoubleSupplier random, Scheduler timer, long longestStream) {
+		DoubleSupplier random, Scheduler timer, long longestStream, CacheObserver observer) {
 
 	/**
 	 * Makes options without a limit to what one origin emits.
@@ -35,7 +37,7 @@ public record EngineOptions(Duration longestLifetime, LeaseStore leases, PolicyO
 	 */
 	public EngineOptions(Duration longestLifetime, LeaseStore leases, PolicyOverrides overrides, DoubleSupplier random,
 			Scheduler timer) {
-		this(longestLifetime, leases, overrides, random, timer, EntryLimits.NONE.valueSize());
+		this(longestLifetime, leases, overrides, random, timer, EntryLimits.NONE.valueSize(), CacheObserver.NONE);
 	}
 
 	/**
@@ -54,7 +56,7 @@ public record EngineOptions(Duration longestLifetime, LeaseStore leases, PolicyO
 	 */
 	public EngineOptions withLongestLifetime(Duration longestLifetime) {
 		return new EngineOptions(longestLifetime, this.leases, this.overrides, this.random, this.timer,
-				this.longestStream);
+				this.longestStream, this.observer);
 	}
 
 	/**
@@ -64,7 +66,7 @@ public record EngineOptions(Duration longestLifetime, LeaseStore leases, PolicyO
 	 */
 	public EngineOptions withLeases(LeaseStore leases) {
 		return new EngineOptions(this.longestLifetime, leases, this.overrides, this.random, this.timer,
-				this.longestStream);
+				this.longestStream, this.observer);
 	}
 
 	/**
@@ -74,7 +76,7 @@ public record EngineOptions(Duration longestLifetime, LeaseStore leases, PolicyO
 	 */
 	public EngineOptions withOverrides(PolicyOverrides overrides) {
 		return new EngineOptions(this.longestLifetime, this.leases, overrides, this.random, this.timer,
-				this.longestStream);
+				this.longestStream, this.observer);
 	}
 
 	/**
@@ -84,7 +86,17 @@ public record EngineOptions(Duration longestLifetime, LeaseStore leases, PolicyO
 	 */
 	public EngineOptions withLongestStream(long longestStream) {
 		return new EngineOptions(this.longestLifetime, this.leases, this.overrides, this.random, this.timer,
-				longestStream);
+				longestStream, this.observer);
+	}
+
+	/**
+	 * Returns these options with traces.
+	 * @param observer watches what takes time
+	 * @return the options
+	 */
+	public EngineOptions withObserver(CacheObserver observer) {
+		return new EngineOptions(this.longestLifetime, this.leases, this.overrides, this.random, this.timer,
+				this.longestStream, observer);
 	}
 
 }

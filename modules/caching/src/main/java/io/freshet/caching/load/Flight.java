@@ -1,5 +1,7 @@
 package io.freshet.caching.load;
 
+import java.util.concurrent.atomic.AtomicReference;
+
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -17,6 +19,9 @@ final class Flight {
 
 	private final Sinks.One<StoredEntry> result = Sinks.one();
 
+	/** What stands for the load in traces, for those who join. */
+	private final AtomicReference<@Nullable Object> trace = new AtomicReference<>();
+
 	/** Set before anybody can join, if those who do get the values as they come. */
 	private @Nullable StreamedFill<?> fill;
 
@@ -32,6 +37,10 @@ final class Flight {
 	/** The entry; empty if there is to be none; the error of the load. */
 	Mono<StoredEntry> result() {
 		return this.result.asMono();
+	}
+
+	AtomicReference<@Nullable Object> trace() {
+		return this.trace;
 	}
 
 	@Nullable StreamedFill<?> fill() {

@@ -6,6 +6,7 @@ import java.util.function.Function;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 import io.freshet.caching.CacheDependencies;
@@ -45,14 +46,14 @@ final class Loads {
 	private final LoadPauses pauses = new LoadPauses();
 
 	Loads(Tiers tiers, FreshnessView view, BackgroundWork background, LeasedLoads leased, CacheRecorder recorder,
-			InstantSource clock, long longestStream) {
+			InstantSource clock, EngineOptions options) {
 		this.tiers = tiers;
 		this.view = view;
-		this.coalescer = new Coalescer(view, background, recorder);
+		this.coalescer = new Coalescer(view, background, recorder, options.observer());
 		this.leased = leased;
 		this.recorder = recorder;
 		this.clock = clock;
-		this.longestStream = longestStream;
+		this.longestStream = options.longestStream();
 	}
 
 	/**
@@ -103,9 +104,8 @@ final class Loads {
 	 * @param context the context of the caller
 	 */
 	void refresh(Reading reading, ContextView context) {
-		Mono<StoredEntry> load = loadAndStore(reading)
-			.contextWrite((none) -> none.putAll(context).delete(CacheDependencies.class));
-		if (this.coalescer.refresh(reading.key(), reading.kind(), load)) {
+		Context own = Context.of(context).delete(CacheDependencies.class);
+		if (this.coalescer.refresh(reading.key(), reading.kind(), loadAndStore(reading), own)) {
 			this.recorder.refresh(reading.key().cache());
 		}
 	}

@@ -6,7 +6,6 @@ import java.util.function.Predicate;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.context.Context;
 import reactor.util.context.ContextView;
 
 import io.freshet.caching.load.Coalescer.Arrival;
@@ -74,8 +73,8 @@ final class StreamCaller<V> {
 	 */
 	private Flux<V> begin(Flight flight, StreamedFill<V> fill) {
 		Flux<V> place = fill.join(this.context);
-		Mono<StoredEntry> run = this.load.around(fill.run()).contextWrite((ignored) -> Context.of(this.context));
-		return (this.coalescer.run(this.slot, run, flight) && place != null) ? orAgain(place) : alone();
+		return (this.coalescer.run(this.slot, this.load.around(fill.run()), flight, this.context) && place != null)
+				? orAgain(place) : alone();
 	}
 
 	/**
@@ -96,7 +95,7 @@ final class StreamCaller<V> {
 	}
 
 	private Flux<V> await(Flight running, Predicate<StoredEntry> usable) {
-		return running.result()
+		return this.coalescer.joined(this.slot, running)
 			.filter(usable)
 			.map(this::valuesOf)
 			.switchIfEmpty(Mono.fromSupplier(() -> Flux.defer(this::beginOrJoinLater)))

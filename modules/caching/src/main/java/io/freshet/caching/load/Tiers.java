@@ -13,6 +13,7 @@ import reactor.core.publisher.Mono;
 
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.InvalidationLedger;
+import io.freshet.caching.store.CacheObserver;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.EntryKey;
@@ -34,13 +35,16 @@ final class Tiers {
 
 	private final InstantSource clock;
 
+	private final CacheObserver observer;
+
 	Tiers(CacheStore judged, CacheStore lastKnown, InvalidationLedger ledger, CacheRecorder recorder,
-			InstantSource clock) {
+			InstantSource clock, CacheObserver observer) {
 		this.judged = judged;
 		this.lastKnown = lastKnown;
 		this.ledger = ledger;
 		this.recorder = recorder;
 		this.clock = clock;
+		this.observer = observer;
 	}
 
 	/**
@@ -51,7 +55,7 @@ final class Tiers {
 	 * @return the entry, its soft expiry perhaps passed
 	 */
 	Mono<StoredEntry> find(EntryKey key, Duration failSafe, @Nullable Duration tti) {
-		Mono<StoredEntry> found = find(key, failSafe);
+		Mono<StoredEntry> found = this.observer.lookup(key.cache(), find(key, failSafe));
 		return (tti == null) ? found : found.flatMap((entry) -> inUse(entry, tti));
 	}
 
@@ -101,8 +105,9 @@ final class Tiers {
 	 */
 	Flux<StoredEntry> findAll(Set<EntryKey> keys, Duration failSafe, @Nullable Duration tti) {
 		Flux<StoredEntry> found = this.judged.findAll(keys);
-		Flux<StoredEntry> all = failSafe.isZero() ? found : found.collectList()
+		Flux<StoredEntry> unwatched = failSafe.isZero() ? found : found.collectList()
 			.flatMapMany((some) -> Flux.concat(Flux.fromIterable(some), lastKnown(keys, some, failSafe)));
+		Flux<StoredEntry> all = this.observer.lookupAll(keys.iterator().next().cache(), keys.size(), unwatched);
 		return (tti == null) ? all : all.flatMap((entry) -> inUse(entry, tti));
 	}
 

@@ -27,6 +27,8 @@ import io.freshet.caching.invalidation.FreshnessToken;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.FreshnessView.Positioned;
 import io.freshet.caching.invalidation.Stamp;
+import io.freshet.caching.store.CacheObserver;
+import io.freshet.caching.store.LogLimit;
 
 /**
  * Reads the ledger on a connection of its own, outside of any pool, and brings the view
@@ -66,6 +68,13 @@ public final class LedgerFollower {
 
 	private final LongSupplier nanoTime;
 
+	private final CacheObserver observer;
+
+	private final LogLimit excesses = new LogLimit();
+
+	/** Whether it was said that the ledger cannot be read. */
+	private final AtomicBoolean lost = new AtomicBoolean();
+
 	private final AtomicBoolean asked = new AtomicBoolean();
 
 	private final Sinks.Many<Boolean> hints = Sinks.many().multicast().directBestEffort();
@@ -80,6 +89,20 @@ public final class LedgerFollower {
 	 * @param nanoTime the clock of the view
 	 */
 	public LedgerFollower(ConnectionFactory connections, FreshnessView view, Settings settings, LongSupplier nanoTime) {
+		this(connections, view, settings, nanoTime, CacheObserver.NONE);
+	}
+
+	/**
+	 * Makes a follower that does not follow yet, and is watched when it does.
+	 * @param connections makes the connection; not a pool
+	 * @param view the view to bring up to date
+	 * @param settings the times and limits
+	 * @param nanoTime the clock of the view
+	 * @param observer watches each look
+	 */
+	public LedgerFollower(ConnectionFactory connections, FreshnessView view, Settings settings, LongSupplier nanoTime,
+			CacheObserver observer) {
+		this.observer = observer;
 		this.connections = connections;
 		this.view = view;
 		this.settings = settings;
@@ -127,7 +150,8 @@ public final class LedgerFollower {
 		return Mono.from(connection.close()).timeout(this.settings.timeout());
 	}
 
-	private static void logFailure(long attempt, Throwable failure) {
+	private void logFailure(long attempt, Throwable failure) {
+		this.lost.set(true);
 		if (attempt % 60 <= 1 && isTableMissing(failure)) {
 			logger.error("{}. {}", LedgerMigration.TABLE_MISSING, LedgerMigration.MAKE_TABLE);
 		}
@@ -140,7 +164,8 @@ public final class LedgerFollower {
 	}
 
 	private Flux<Long> followOn(Connection connection) {
-		return Mono.defer(() -> look(connection)).repeatWhen((looks) -> looks.concatMap((done) -> intervalOrHint(), 1));
+		return Mono.defer(() -> this.observer.follow(look(connection)))
+			.repeatWhen((looks) -> looks.concatMap((done) -> intervalOrHint(), 1));
 	}
 
 	private Mono<Long> look(Connection connection) {
@@ -150,6 +175,7 @@ public final class LedgerFollower {
 		return (known.isNone() ? readBack(connection, sentAt, Stamp.NONE) : readNews(connection, known, sentAt))
 			.then(Mono.defer(() -> newPositionIfNeeded(connection)))
 			.then(Mono.fromCallable(() -> {
+				logRecovery();
 				this.advances.tryEmitNext(true);
 				return sentAt;
 			}));
@@ -184,9 +210,25 @@ public final class LedgerFollower {
 				logger.warn("The database has lost changes that were seen: cached entries of before are invalid");
 				return readBack(connection, sentAt, known);
 			}
+			Duration age = this.view.age();
 			this.view.advance(stamp, sentAt, newsIn(rows));
+			logExcess(age);
 			return Mono.empty();
 		});
+	}
+
+	private void logExcess(Duration age) {
+		if (age.compareTo(this.settings.bound()) > 0) {
+			this.excesses.log((more) -> logger.warn(
+					"What was known of the invalidation ledger was {} ms old, allowed are {}; {} more such times of late",
+					age.toMillis(), this.settings.bound().toMillis(), more));
+		}
+	}
+
+	private void logRecovery() {
+		if (this.lost.compareAndSet(true, false)) {
+			logger.info("The invalidation ledger can be read again");
+		}
 	}
 
 	/**

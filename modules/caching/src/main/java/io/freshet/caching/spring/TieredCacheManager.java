@@ -96,9 +96,16 @@ public final class TieredCacheManager implements CacheManager {
 		return known;
 	}
 
+	/**
+	 * Names the caches that Spring's annotations use, and those of the engine that nobody
+	 * asked for here yet.
+	 */
 	@Override
 	public Collection<String> getCacheNames() {
 		Collection<String> names = new TreeSet<>();
+		this.engine.cacheNames().stream().filter((name) -> !this.caches.containsKey(name)).forEach((name) -> {
+			names.add(name.value());
+		});
 		this.caches.values().forEach((cache) -> names.add(cache.getName()));
 		return names;
 	}

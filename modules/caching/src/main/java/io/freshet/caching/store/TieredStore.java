@@ -77,7 +77,11 @@ public final class TieredStore implements CacheStore {
 		if (!entry.kind().isShared()) {
 			return this.near.put(entry);
 		}
-		return this.near.put(entry).then(Mono.fromRunnable(() -> this.background.accept(this.shared.put(entry))));
+		// In the context of who fills, so that traces know whose fill it is.
+		return this.near.put(entry).then(Mono.deferContextual((context) -> {
+			this.background.accept(this.shared.put(entry).contextWrite((none) -> none.putAll(context)));
+			return Mono.empty();
+		}));
 	}
 
 	@Override

@@ -1,5 +1,8 @@
 package io.freshet.caching.web;
 
+import java.util.concurrent.atomic.AtomicReference;
+
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -24,6 +27,8 @@ final class ResponseFlight {
 	private final Sinks.Empty<Void> ended = Sinks.empty();
 
 	private final Sinks.Empty<Void> abandoned = Sinks.empty();
+
+	private final AtomicReference<@Nullable Object> trace = new AtomicReference<>();
 
 	private volatile boolean passing;
 
@@ -51,6 +56,13 @@ final class ResponseFlight {
 	 */
 	boolean isSeenBy(long sequence) {
 		return this.begunAt >= sequence;
+	}
+
+	/**
+	 * Returns what stands for this in traces.
+	 */
+	AtomicReference<@Nullable Object> trace() {
+		return this.trace;
 	}
 
 	/**

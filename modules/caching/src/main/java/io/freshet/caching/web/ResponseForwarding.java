@@ -31,6 +31,7 @@ import io.freshet.caching.http.StoredResponse;
 import io.freshet.caching.load.BackgroundWork;
 import io.freshet.caching.load.CacheEngine;
 import io.freshet.caching.store.CacheRecorder;
+import io.freshet.caching.store.ResponseOutcome;
 
 /**
  * Has handlers answer what the cache cannot.
@@ -86,7 +87,8 @@ final class ResponseForwarding {
 			return alone(asked, miss);
 		}
 		this.recorder.coalesced(asked.key().cache());
-		return running.arrival()
+		return this.engine.observer()
+			.join(asked.key().cache(), running.trace(), running.arrival())
 			.flatMap((arrival) -> running.isSeenBy(asked.cameAt()) ? joined(asked, miss, running, arrival)
 					: overtaken(asked, miss, running, arrival, lookAgain));
 	}
@@ -152,10 +154,12 @@ final class ResponseForwarding {
 				miss.validated() != null);
 		receiver.watch(forwarded::beginsSession);
 		logger.debug("Forwarded ({}): {}", miss.reason().token(), asked.key());
-		return asked.chain()
+		Mono<Void> handled = asked.chain()
 			.filter(forwarded)
 			.then(Mono.defer(response::setComplete))
-			.doOnError((ex) -> receiver.failed())
+			.doOnError((ex) -> receiver.failed());
+		return this.engine.observer()
+			.load(asked.key().cache(), flight.trace(), handled)
 			.contextWrite((none) -> dependencies.into(none.putAll(context)));
 	}
 
@@ -182,7 +186,8 @@ final class ResponseForwarding {
 			if (substitute != null) {
 				return staleOnError(asked, substitute);
 			}
-			CacheStatusHeaders.miss(asked.exchange().getResponse().getHeaders(), miss.status(false, false));
+			this.recorder.response(
+					CacheStatusHeaders.miss(asked.exchange().getResponse().getHeaders(), miss.status(false, false)));
 			return Mono.error(failed.error());
 		}
 		return answered(asked, miss, flight, arrival, false);
@@ -219,25 +224,25 @@ final class ResponseForwarding {
 			if (body == null) {
 				return alone(asked, miss.withoutConditions());
 			}
-			CacheStatusHeaders.miss(response.getHeaders(), miss.status(true, collapsed));
+			this.recorder.response(CacheStatusHeaders.miss(response.getHeaders(), miss.status(true, collapsed)));
 			return ResponseWriter.write(response, shared.response(), body);
 		}
 		return flight.complete().flatMap((whole) -> {
-			CacheStatusHeaders.miss(response.getHeaders(), miss.status(true, collapsed));
+			this.recorder.response(CacheStatusHeaders.miss(response.getHeaders(), miss.status(true, collapsed)));
 			return ResponseWriter.write(asked.request(), response, Answer.to(asked.request(), whole)).thenReturn(true);
 		}).switchIfEmpty(Mono.defer(() -> alone(asked, miss.withoutConditions()).thenReturn(true))).then();
 	}
 
 	private Mono<Void> validated(AskedRequest asked, StoredResponse response, boolean collapsed) {
-		CacheStatusHeaders.validated(asked.exchange().getResponse().getHeaders(), collapsed);
+		this.recorder.response(CacheStatusHeaders.validated(asked.exchange().getResponse().getHeaders(), collapsed));
 		return ResponseWriter.write(asked.request(), asked.exchange().getResponse(),
 				Answer.to(asked.request(), response));
 	}
 
 	private Mono<Void> staleOnError(AskedRequest asked, StoredResponse response) {
 		Instant now = this.engine.clock().instant();
-		CacheStatusHeaders.staleOnError(asked.exchange().getResponse().getHeaders(), response.freshness(asked.route()),
-				response.receivedAt(), now);
+		this.recorder.response(CacheStatusHeaders.staleOnError(asked.exchange().getResponse().getHeaders(),
+				response.freshness(asked.route()), response.receivedAt(), now));
 		return ResponseWriter.write(asked.request(), asked.exchange().getResponse(),
 				Answer.to(asked.request(), response));
 	}
@@ -251,11 +256,10 @@ final class ResponseForwarding {
 			CacheDependencies dependencies = CacheDependencies.open(context);
 			Instant requestedAt = this.engine.clock().instant();
 			prepare(asked, response.getHeaders());
-			CacheStatusHeaders.miss(response.getHeaders(), miss.status(false, false));
+			ResponseOutcome told = CacheStatusHeaders.miss(response.getHeaders(), miss.status(false, false));
 			response.beforeCommit(() -> {
-				if (dependencies.isStale()) {
-					CacheStatusHeaders.staleParts(response.getHeaders(), miss.status(false, false));
-				}
+				this.recorder.response(dependencies.isStale()
+						? CacheStatusHeaders.staleParts(response.getHeaders(), miss.status(false, false)) : told);
 				return (asked.isHead() && asked.isStandard()) ? updateFromHead(asked, miss, response, requestedAt)
 						: Mono.empty();
 			});

@@ -20,6 +20,7 @@ import io.freshet.caching.http.RoutePolicy;
 import io.freshet.caching.http.UnsafeMethods;
 import io.freshet.caching.invalidation.Invalidation;
 import io.freshet.caching.invalidation.TransactionalInvalidator;
+import io.freshet.caching.store.LogLimit;
 
 /**
  * Invalidates responses because of what went over HTTP.
@@ -29,6 +30,8 @@ final class ResponseInvalidation {
 	private static final Logger logger = LoggerFactory.getLogger(ResponseInvalidation.class);
 
 	private final TransactionalInvalidator invalidator;
+
+	private final LogLimit failures = new LogLimit();
 
 	ResponseInvalidation(TransactionalInvalidator invalidator) {
 		this.invalidator = invalidator;
@@ -78,7 +81,8 @@ final class ResponseInvalidation {
 	 */
 	private Mono<Void> invalidate(Invalidation invalidation) {
 		return this.invalidator.invalidate(invalidation).onErrorResume((ex) -> {
-			logger.warn("Responses could not be invalidated: {}", ex.toString());
+			this.failures.log((more) -> logger.warn("Responses could not be invalidated, {} more of late: {}", more,
+					ex.toString()));
 			return Mono.empty();
 		});
 	}

@@ -6,8 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.resilience4j.micrometer.tagged.TaggedCircuitBreakerMetricsPublisher;
 import io.lettuce.core.RedisClient;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationFilter;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.Tracer;
+import io.micrometer.tracing.handler.TracingObservationHandler;
 import io.r2dbc.postgresql.PostgresqlConnectionFactory;
 import io.r2dbc.spi.ConnectionFactories;
 import io.r2dbc.spi.ConnectionFactory;
@@ -49,9 +56,13 @@ import io.freshet.caching.invalidation.LocalLedger;
 import io.freshet.caching.load.EngineCacheManager;
 import io.freshet.caching.metrics.CacheMeters;
 import io.freshet.caching.metrics.CacheStatistics;
+import io.freshet.caching.observation.JoinTracingHandler;
+import io.freshet.caching.observation.MicrometerObserver;
+import io.freshet.caching.observation.ResponseStatusObservation;
 import io.freshet.caching.postgres.PostgresLedger;
 import io.freshet.caching.redis.RedisStore;
 import io.freshet.caching.resilience.GuardedStore;
+import io.freshet.caching.store.CacheObserver;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.RefusalReason;
 import io.freshet.caching.store.Shape;
@@ -273,6 +284,65 @@ class CachingAutoConfigurationTests {
 	@Test
 	void worksWithoutRedis() {
 		assertWorksWithout(RedisClient.class, ReactiveRedisConnectionFactory.class);
+	}
+
+	@Test
+	void publishesMetersOfWhatThereIs() {
+		withRedis().withBean(ConnectionFactory.class, CachingAutoConfigurationTests::unreachablePostgres)
+			.run((context) -> {
+				SimpleMeterRegistry registry = new SimpleMeterRegistry();
+				context.getBeanProvider(MeterBinder.class).forEach((meters) -> meters.bindTo(registry));
+
+				assertThat(registry.getMeters()).extracting((meter) -> meter.getId().getName())
+					.contains("freshet.ledger.age", "freshet.hints", "freshet.shared.degraded",
+							"freshet.background.running", "resilience4j.circuitbreaker.state")
+					.doesNotContain("freshet.announcements");
+				assertThat(registry.get("resilience4j.circuitbreaker.state").tag("state", "closed").gauge().value())
+					.isEqualTo(1);
+			});
+	}
+
+	@Test
+	void publishesNoMetersOfWhatThereIsNot() {
+		this.runner.run((context) -> {
+			SimpleMeterRegistry registry = new SimpleMeterRegistry();
+			context.getBeanProvider(MeterBinder.class).forEach((meters) -> meters.bindTo(registry));
+
+			assertThat(registry.getMeters()).extracting((meter) -> meter.getId().getName())
+				.contains("freshet.ledger.age")
+				.doesNotContain("freshet.hints", "freshet.shared.degraded", "resilience4j.circuitbreaker.state");
+		});
+	}
+
+	@Test
+	void observesWhereThereIsARegistryForThat() {
+		this.webRunner.withBean(ObservationRegistry.class, ObservationRegistry::create)
+			.withBean(Tracer.class, () -> Tracer.NOOP)
+			.run((context) -> assertThat(context).hasSingleBean(MicrometerObserver.class)
+				.hasSingleBean(ResponseStatusObservation.class)
+				.hasSingleBean(JoinTracingHandler.class));
+	}
+
+	@Test
+	void observesNothingOtherwise() {
+		this.runner.run((context) -> assertThat(context).doesNotHaveBean(CacheObserver.class)
+			.doesNotHaveBean(ResponseStatusObservation.class)
+			.doesNotHaveBean(JoinTracingHandler.class));
+	}
+
+	@Test
+	void worksWithoutObservations() {
+		assertWorksWithout(ObservationRegistry.class, ObservationFilter.class);
+	}
+
+	@Test
+	void worksWithoutTracing() {
+		assertWorksWithout(Tracer.class, TracingObservationHandler.class);
+	}
+
+	@Test
+	void worksWithoutResilience4jMicrometer() {
+		assertWorksWithout(TaggedCircuitBreakerMetricsPublisher.class);
 	}
 
 	@Test

@@ -22,6 +22,7 @@ import io.freshet.caching.CacheTag;
 import io.freshet.caching.ReactiveCache;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.Stamp;
+import io.freshet.caching.store.CacheObserver;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.Entries;
 import io.freshet.caching.store.EntryKind;
@@ -216,7 +217,7 @@ class CoalescingTests {
 		AtomicLong nanos = new AtomicLong();
 		FreshnessView view = new FreshnessView(Duration.ofMillis(250), 10_000, nanos::get);
 		view.restart(Stamp.below("h", 10), 0, List.of(), Stamp.NONE);
-		Coalescer coalescer = new Coalescer(view, this.fixture.background, CacheRecorder.NONE);
+		Coalescer coalescer = new Coalescer(view, this.fixture.background, CacheRecorder.NONE, CacheObserver.NONE);
 		TestPublisher<StoredEntry> first = TestPublisher.create();
 		TestPublisher<StoredEntry> second = TestPublisher.create();
 		List<String> found = new ArrayList<>();
@@ -238,7 +239,7 @@ class CoalescingTests {
 		AtomicLong nanos = new AtomicLong();
 		FreshnessView view = new FreshnessView(Duration.ofMillis(250), 10_000, nanos::get);
 		view.restart(Stamp.below("h", 10), 0, List.of(), Stamp.NONE);
-		Coalescer coalescer = new Coalescer(view, this.fixture.background, CacheRecorder.NONE);
+		Coalescer coalescer = new Coalescer(view, this.fixture.background, CacheRecorder.NONE, CacheObserver.NONE);
 		TestPublisher<StoredEntry> first = TestPublisher.create();
 		TestPublisher<StoredEntry> second = TestPublisher.create();
 		List<String> found = new ArrayList<>();
