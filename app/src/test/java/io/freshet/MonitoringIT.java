@@ -15,14 +15,13 @@ import java.util.stream.Stream;
 
 import io.freshet.caching.testing.WithRealServers;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.micrometer.metrics.test.autoconfigure.AutoConfigureMetrics;
-import org.springframework.boot.micrometer.tracing.test.autoconfigure.AutoConfigureTracing;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
@@ -37,8 +36,6 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What an operator sees of the whole application on real servers.
  */
 @WithRealServers
-@AutoConfigureMetrics
-@AutoConfigureTracing
 @AutoConfigureWebTestClient(timeout = "30s")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
 		properties = "management.tracing.sampling.probability=1")
@@ -49,11 +46,11 @@ class MonitoringIT {
 	/** Applications that announce to a CDN have these, see docs/metrics.md. */
 	private static final Set<String> ELSEWHERE = Set.of("freshet_announcements_total", "freshet_announcements_queued");
 
-	@Autowired
-	private WebTestClient client;
+	/** Not a bean, to which spans would be exported a second time. */
+	private static final InMemorySpanExporter spans = InMemorySpanExporter.create();
 
 	@Autowired
-	private InMemorySpanExporter spans;
+	private WebTestClient client;
 
 	private String token = "";
 
@@ -100,18 +97,18 @@ class MonitoringIT {
 
 		read(uri);
 
-		SpanData load = this.spans.getFinishedSpanItems()
+		SpanData load = spans.getFinishedSpanItems()
 			.stream()
 			.filter((span) -> span.getName().equals("freshet.cache.load tag-lists"))
 			.reduce((first, last) -> last)
 			.orElseThrow();
-		List<SpanData> trace = this.spans.getFinishedSpanItems()
+		List<SpanData> trace = spans.getFinishedSpanItems()
 			.stream()
 			.filter((span) -> span.getTraceId().equals(load.getTraceId()))
 			.toList();
 		assertThat(trace).extracting(SpanData::getName)
-			.contains("freshet.cache.load responses", "freshet.cache.lookup responses", "freshet.cache.lookup tag-lists",
-					"GETRANGE");
+			.contains("freshet.cache.load responses", "freshet.cache.lookup responses",
+					"freshet.cache.lookup tag-lists", "GETRANGE");
 		assertThat(trace).filteredOn((span) -> span.getSpanId().equals(load.getParentSpanId()))
 			.as("the load of the list is a part of the load of the response")
 			.extracting(SpanData::getName)
@@ -153,9 +150,13 @@ class MonitoringIT {
 	}
 
 	private Set<String> statuses() {
-		return this.spans.getFinishedSpanItems()
+		return spans.getFinishedSpanItems()
 			.stream()
-			.filter((span) -> span.getAttributes().asMap().keySet().stream().anyMatch((key) -> key.getKey().equals("cache.status")))
+			.filter((span) -> span.getAttributes()
+				.asMap()
+				.keySet()
+				.stream()
+				.anyMatch((key) -> key.getKey().equals("cache.status")))
 			.map((span) -> attribute(span, "cache.status") + " " + attribute(span, "cache.reason"))
 			.collect(Collectors.toSet());
 	}
@@ -204,13 +205,8 @@ class MonitoringIT {
 	static class Spans {
 
 		@Bean
-		InMemorySpanExporter inMemorySpanExporter() {
-			return InMemorySpanExporter.create();
-		}
-
-		@Bean
-		SimpleSpanProcessor simpleSpanProcessor(InMemorySpanExporter exporter) {
-			return (SimpleSpanProcessor) SimpleSpanProcessor.create(exporter);
+		SpanProcessor keepingSpanProcessor() {
+			return SimpleSpanProcessor.create(spans);
 		}
 
 	}

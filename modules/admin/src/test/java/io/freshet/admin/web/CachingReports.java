@@ -84,7 +84,8 @@ final class CachingReports {
 		TierCounts near = new TierCounts(80, 11, 6, 3, 0, 18, 2, 2048);
 		TierCounts shared = new TierCounts(10, 5, 4, 1, 0, 19, 0, 0);
 		CacheCounts counts = new CacheCounts(90, 15, 7, 12, 8, Duration.ofMillis(50), Duration.ofNanos(31_070_999),
-				LoadTimes.NONE, 17, 22, 23, new ServiceCounts(Map.of(StaleReason.SLOW_LOAD, 24L, StaleReason.FAILED_LOAD, 25L), 26, 27, 28,
+				LoadTimes.NONE, 17, 22, 23,
+				new ServiceCounts(Map.of(StaleReason.SLOW_LOAD, 24L, StaleReason.FAILED_LOAD, 25L), 26, 27, 28,
 						Map.of()),
 				SampleCounts.NONE, near, shared);
 		return new CacheReport(POSTS, policy(POSTS), counts, new StoreContent(212, 402_112),

@@ -49,7 +49,7 @@ public final class LogLimit {
 
 	private static long nextAfter(long now) {
 		long next = now + INTERVAL.toNanos();
-		return (next == 0) ? 1 : next;
+		return (next == 0) ? -1 : next;
 	}
 
 }
