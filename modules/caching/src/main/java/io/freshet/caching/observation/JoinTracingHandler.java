@@ -27,6 +27,10 @@ public final class JoinTracingHandler implements TracingObservationHandler<JoinC
 	 */
 	public JoinTracingHandler(Tracer tracer) {
 		this.tracer = tracer;
+		// OpenTelemetry reads from disk where it keeps its contexts when it is first
+		// asked
+		// for one: rather now than on an event loop.
+		tracer.currentSpan();
 	}
 
 	@Override
