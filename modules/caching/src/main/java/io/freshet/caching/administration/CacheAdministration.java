@@ -22,6 +22,13 @@ public interface CacheAdministration {
 	Mono<CachingReport> report();
 
 	/**
+	 * Describes the caches as {@link #report()} does, without walking through the keys of
+	 * Redis: what it holds is as it was counted last, by this instance or another.
+	 * @return the report
+	 */
+	Mono<CachingReport> glance();
+
+	/**
 	 * Says what {@link #clear} would clear.
 	 * @param selection the entries that are meant; by tag, each entry is read
 	 * @return the number of entries, by tier

@@ -23,4 +23,9 @@ public final class NoSharedTier implements SharedTierInspector {
 		return Mono.just(new Inspected(SharedReport.NONE, Map.of()));
 	}
 
+	@Override
+	public Mono<Inspected> glance() {
+		return inspect();
+	}
+
 }

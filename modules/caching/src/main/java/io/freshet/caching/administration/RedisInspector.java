@@ -12,6 +12,7 @@ import io.freshet.caching.administration.CachingReport.SharedReport;
 import io.freshet.caching.redis.RedisServerInfo;
 import io.freshet.caching.redis.RedisStore;
 import io.freshet.caching.redis.RedisStore.Census;
+import io.freshet.caching.redis.SharedCensus;
 import io.freshet.caching.resilience.GuardedStore;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.StoreContent;
@@ -32,14 +33,18 @@ public final class RedisInspector implements SharedTierInspector {
 
 	private final GuardedStore guarded;
 
+	private final SharedCensus counted;
+
 	/**
 	 * Makes an inspector.
 	 * @param redis the store on Redis
 	 * @param guarded the same store behind its circuit breaker
+	 * @param counted what was counted of it
 	 */
-	public RedisInspector(RedisStore redis, GuardedStore guarded) {
+	public RedisInspector(RedisStore redis, GuardedStore guarded, SharedCensus counted) {
 		this.redis = redis;
 		this.guarded = guarded;
+		this.counted = counted;
 	}
 
 	@Override
@@ -49,7 +54,16 @@ public final class RedisInspector implements SharedTierInspector {
 
 	@Override
 	public Mono<Inspected> inspect() {
-		return Mono.zip(this.redis.serverInfo(), this.redis.census(CENSUS_LIMIT), this::reached)
+		return inspect(this.redis.census(CENSUS_LIMIT));
+	}
+
+	@Override
+	public Mono<Inspected> glance() {
+		return inspect(this.counted.last());
+	}
+
+	private Mono<Inspected> inspect(Mono<Census> census) {
+		return Mono.zip(this.redis.serverInfo(), census, this::reached)
 			.timeout(PATIENCE)
 			.onErrorResume((ex) -> {
 				logger.debug("Redis could not be inspected", ex);

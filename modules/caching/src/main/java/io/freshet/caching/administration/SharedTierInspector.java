@@ -27,6 +27,12 @@ public interface SharedTierInspector {
 	Mono<Inspected> inspect();
 
 	/**
+	 * Looks at the tier, without walking through its keys.
+	 * @return what was found, and counted before; never an error
+	 */
+	Mono<Inspected> glance();
+
+	/**
 	 * What was found in the shared tier.
 	 *
 	 * @param report the state of the tier

@@ -22,6 +22,7 @@ import io.freshet.caching.KeyPattern;
 import io.freshet.caching.administration.CachingReport.CacheReport;
 import io.freshet.caching.administration.CachingReport.LedgerReport;
 import io.freshet.caching.administration.CachingReport.NearReport;
+import io.freshet.caching.administration.SharedTierInspector.Inspected;
 import io.freshet.caching.administration.Selection.ByKey;
 import io.freshet.caching.administration.Selection.ByTag;
 import io.freshet.caching.caffeine.CaffeineStore;
@@ -29,6 +30,7 @@ import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.Invalidation;
 import io.freshet.caching.invalidation.TransactionalInvalidator;
 import io.freshet.caching.load.PolicyOverride;
+import io.freshet.caching.metrics.CacheCounts;
 import io.freshet.caching.metrics.CacheStatistics;
 import io.freshet.caching.resilience.WaitBudget;
 import io.freshet.caching.store.CacheStore;
@@ -61,6 +63,8 @@ public final class TieredAdministration implements CacheAdministration {
 
 	private final CacheControl control;
 
+	private final Surroundings surroundings;
+
 	private final InstantSource clock;
 
 	private final Instant started;
@@ -75,11 +79,12 @@ public final class TieredAdministration implements CacheAdministration {
 	 * @param statistics what was counted
 	 * @param policies gives the policy of a cache
 	 * @param control changes caches
+	 * @param surroundings what is around the caches
 	 * @param clock tells the uptime, which begins now
 	 */
 	public TieredAdministration(CaffeineStore near, long nearCapacity, SharedTierInspector shared, FreshnessView view,
 			TransactionalInvalidator invalidator, CacheStatistics statistics, Function<CacheName, CachePolicy> policies,
-			CacheControl control, InstantSource clock) {
+			CacheControl control, Surroundings surroundings, InstantSource clock) {
 		this.near = near;
 		this.nearCapacity = nearCapacity;
 		this.shared = shared;
@@ -88,26 +93,42 @@ public final class TieredAdministration implements CacheAdministration {
 		this.statistics = statistics;
 		this.policies = policies;
 		this.control = control;
+		this.surroundings = surroundings;
 		this.clock = clock;
 		this.started = clock.instant();
 	}
 
 	@Override
 	public Mono<CachingReport> report() {
-		return this.shared.inspect().map((inspected) -> {
-			Map<CacheName, StoreContent> nearContent = this.near.content();
-			List<CacheReport> caches = this.statistics.counts()
-				.entrySet()
-				.stream()
-				.map((counted) -> new CacheReport(counted.getKey(), this.policies.apply(counted.getKey()),
-						counted.getValue(), nearContent.getOrDefault(counted.getKey(), StoreContent.EMPTY),
-						inspected.caches().getOrDefault(counted.getKey(), StoreContent.EMPTY)))
-				.toList();
-			StoreContent total = nearContent.values().stream().reduce(StoreContent.EMPTY, StoreContent::plus);
-			return new CachingReport(Duration.between(this.started, this.clock.instant()), caches,
-					new NearReport(total, this.nearCapacity), inspected.report(),
-					new LedgerReport(this.view.age(), this.view.isCurrent(), this.view.sequence()));
-		});
+		return this.shared.inspect().map(this::describe);
+	}
+
+	@Override
+	public Mono<CachingReport> glance() {
+		return this.shared.glance().map(this::describe);
+	}
+
+	private CachingReport describe(Inspected inspected) {
+		Map<CacheName, StoreContent> nearContent = this.near.content();
+		List<CacheReport> caches = this.statistics.counts()
+			.entrySet()
+			.stream()
+			.map((counted) -> describe(counted.getKey(), counted.getValue(),
+					nearContent.getOrDefault(counted.getKey(), StoreContent.EMPTY),
+					inspected.caches().getOrDefault(counted.getKey(), StoreContent.EMPTY)))
+			.toList();
+		StoreContent total = nearContent.values().stream().reduce(StoreContent.EMPTY, StoreContent::plus);
+		boolean current = this.view.isCurrent();
+		return new CachingReport(Duration.between(this.started, this.clock.instant()), caches,
+				new NearReport(total, this.nearCapacity), inspected.report(),
+				new LedgerReport(this.view.age(), this.view.bound(), current, this.view.sequence()),
+				this.surroundings.responses(), this.surroundings.database(current));
+	}
+
+	private CacheReport describe(CacheName name, CacheCounts counts, StoreContent nearContent,
+			StoreContent sharedContent) {
+		CachePolicy policy = this.policies.apply(name);
+		return new CacheReport(name, policy.ttl(), policy.negativeTtl(), counts, nearContent, sharedContent);
 	}
 
 	@Override

@@ -49,6 +49,21 @@ final class RedisKeys {
 		return this.prefix + "{*}:e";
 	}
 
+	/**
+	 * Returns whether a key is one of an entry.
+	 */
+	boolean isEntry(ByteBuffer redisKey) {
+		String text = StandardCharsets.ISO_8859_1.decode(redisKey.duplicate()).toString();
+		return text.startsWith(this.prefix + "{") && text.endsWith("}:e");
+	}
+
+	/**
+	 * Returns a key of which there is one.
+	 */
+	ByteBuffer single(String name) {
+		return ByteBuffer.wrap((this.prefix + name).getBytes(StandardCharsets.ISO_8859_1));
+	}
+
 	private static byte[] sha256(byte[] bytes) {
 		try {
 			return MessageDigest.getInstance("SHA-256").digest(bytes);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 
 import io.freshet.caching.http.CacheStatus;
 import io.freshet.caching.http.ForwardReason;
@@ -27,7 +28,22 @@ final class CacheStatusHeaders {
 
 	private static final String BYPASS = "BYPASS";
 
+	private static final String REVALIDATED = "REVALIDATED";
+
+	/**
+	 * All that {@code X-Cache} may say.
+	 */
+	static final String[] TOLD = { HIT, STALE, REVALIDATED, MISS, BYPASS };
+
 	private CacheStatusHeaders() {
+	}
+
+	/**
+	 * Returns what {@code X-Cache} says.
+	 */
+	static String told(ServerHttpResponse response) {
+		String told = response.getHeaders().getFirst(X_CACHE);
+		return (told != null) ? told : "";
 	}
 
 	static void hit(HttpHeaders headers, Duration age, Duration remaining) {
@@ -61,7 +77,7 @@ final class CacheStatusHeaders {
 	 */
 	static void validated(HttpHeaders headers, boolean collapsed) {
 		CacheStatus status = CacheStatus.forwarded(ForwardReason.STALE).withForwardStatus(304).withStored();
-		told(headers, "REVALIDATED", collapsed ? status.withCollapsed() : status);
+		told(headers, REVALIDATED, collapsed ? status.withCollapsed() : status);
 	}
 
 	static void staleOnError(HttpHeaders headers, ResponseFreshness freshness, Instant receivedAt, Instant now) {

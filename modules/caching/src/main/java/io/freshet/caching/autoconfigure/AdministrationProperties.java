@@ -1,0 +1,56 @@
+package io.freshet.caching.autoconfigure;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.Assert;
+
+/**
+ * Administration of the caches.
+ *
+ * @param instanceName Name of this instance as people see it; the host and the process
+ * identifier if not set.
+ * @param reportInterval Interval at which an instance tells the others how it does.
+ * @param reportExpiry Age of the last report from which on an instance counts as gone.
+ * @param censusInterval Interval at which one instance counts what Redis holds.
+ */
+@ConfigurationProperties("freshet.caching.administration")
+record AdministrationProperties(@Nullable String instanceName, @DefaultValue("2s") Duration reportInterval,
+		@DefaultValue("30s") Duration reportExpiry, @DefaultValue("1m") Duration censusInterval) {
+
+	private static final Duration SHORTEST_CENSUS_INTERVAL = Duration.ofSeconds(10);
+
+	AdministrationProperties {
+		Assert.isTrue(instanceName == null || instanceName.matches("[\\x21-\\x7e]{1,100}"),
+				() -> "freshet.caching.administration.instance-name is '" + instanceName
+						+ "' but must be 1 to 100 visible characters of ASCII");
+		SettingCheck.positive("administration.report-interval", reportInterval);
+		Assert.isTrue(reportExpiry.compareTo(reportInterval) > 0 && reportExpiry.toSeconds() > 0,
+				() -> "freshet.caching.administration.report-expiry is " + reportExpiry
+						+ " but must be at least a second, and longer than"
+						+ " freshet.caching.administration.report-interval, which is " + reportInterval);
+		Assert.isTrue(censusInterval.compareTo(SHORTEST_CENSUS_INTERVAL) >= 0,
+				() -> "freshet.caching.administration.census-interval is " + censusInterval
+						+ " but must not be shorter than " + SHORTEST_CENSUS_INTERVAL);
+	}
+
+	String nameOfThisInstance() {
+		String set = this.instanceName;
+		return (set != null) ? set : hostName() + "/" + ProcessHandle.current().pid();
+	}
+
+	private static String hostName() {
+		try {
+			return InetAddress.getLocalHost().getHostName();
+		}
+		catch (UnknownHostException ex) {
+			return "localhost";
+		}
+	}
+
+}
