@@ -35,8 +35,8 @@ record CacheStatsView(
 		return new CacheStatsView(report.uptime().truncatedTo(ChronoUnit.MILLIS).toString(),
 				report.uptime().toSeconds(), TotalsView.of(report.caches()),
 				report.caches().stream().map(CacheView::of).toList(), NearView.of(report.near()), SharedView.of(shared),
-				RedisView.of(shared.server()), LedgerView.of(report.ledger()),
-				DatabaseView.of(report.database()), report.responses(),
+				RedisView.of(shared.server()), LedgerView.of(report.ledger()), DatabaseView.of(report.database()),
+				report.responses(),
 				shared.breaker().isEmpty() ? Map.of() : Map.of(SharedReport.BREAKER, shared.breaker()));
 	}
 
@@ -132,8 +132,10 @@ record CacheStatsView(
 
 		static DatabaseView of(DatabaseReport database) {
 			Connections pool = database.connections();
-			return (pool != null) ? new DatabaseView(database.present(), database.reachable(), pool.used(), pool.most(),
-					pool.awaited()) : new DatabaseView(database.present(), database.reachable(), null, null, null);
+			return (pool != null)
+					? new DatabaseView(database.present(), database.reachable(), pool.used(), pool.most(),
+							pool.awaited())
+					: new DatabaseView(database.present(), database.reachable(), null, null, null);
 		}
 
 	}
@@ -149,8 +151,8 @@ record CacheStatsView(
 			@Schema(description = "Invalidations obeyed since the start", example = "214") long applied) {
 
 		static LedgerView of(LedgerReport ledger) {
-			return new LedgerView(ledger.age().toMillis(), ledger.bound().toMillis(),
-					ledger.current(), ledger.applied());
+			return new LedgerView(ledger.age().toMillis(), ledger.bound().toMillis(), ledger.current(),
+					ledger.applied());
 		}
 
 	}

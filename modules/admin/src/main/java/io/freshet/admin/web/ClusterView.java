@@ -38,7 +38,8 @@ record ClusterView(@Schema(example = "3") int instances, @Schema(example = "9120
 				example = "true") boolean sharedComplete,
 		@Schema(description = "Instances that skip Redis", example = "0") long degraded,
 		@Schema(description = "Instances that cannot judge entries now", example = "0") long notCurrent,
-		@Schema(description = "Largest age of what an instance knows of the ledger", example = "37") long maxLedgerAgeMillis,
+		@Schema(description = "Largest age of what an instance knows of the ledger",
+				example = "37") long maxLedgerAgeMillis,
 		@Schema(description = "Requests on cached routes by what X-Cache told them",
 				example = "{\"hit\": 9012, \"miss\": 410}") Map<String, Long> responses,
 		@Schema(description = "The caches, by name") List<ClusterCacheView> caches) {
@@ -50,13 +51,13 @@ record ClusterView(@Schema(example = "3") int instances, @Schema(example = "9120
 		long misses = sum(caches, CacheCounts::misses);
 		SharedReport shared = shared(all);
 		return new ClusterView(all.size(), hits, misses, Ratio.of(hits, misses), sum(caches, CacheCounts::bypasses),
-				sum(caches, CacheCounts::loads), sum(caches, CacheCounts::failedLoads), ClusterCacheView.meanLoad(caches),
-				ClusterCacheView.longestLoad(caches), sum(caches, CacheCounts::coalesced),
-				sum(caches, (counts) -> counts.service().staleTotal()), sum(caches, CacheCounts::refused),
-				sum(caches, (counts) -> counts.near().evictions()), total(all, (one) -> one.near().content().entries()),
-				total(all, (one) -> one.near().content().bytes()), total(all, (one) -> one.near().capacity()),
-				shared.content().entries(), shared.content().bytes(), shared.contentComplete(),
-				all.stream().filter((one) -> one.shared().degraded()).count(),
+				sum(caches, CacheCounts::loads), sum(caches, CacheCounts::failedLoads),
+				ClusterCacheView.meanLoad(caches), ClusterCacheView.longestLoad(caches),
+				sum(caches, CacheCounts::coalesced), sum(caches, (counts) -> counts.service().staleTotal()),
+				sum(caches, CacheCounts::refused), sum(caches, (counts) -> counts.near().evictions()),
+				total(all, (one) -> one.near().content().entries()), total(all, (one) -> one.near().content().bytes()),
+				total(all, (one) -> one.near().capacity()), shared.content().entries(), shared.content().bytes(),
+				shared.contentComplete(), all.stream().filter((one) -> one.shared().degraded()).count(),
 				all.stream().filter((one) -> !one.ledger().current()).count(),
 				all.stream().mapToLong((one) -> one.ledger().age().toMillis()).max().orElse(0), responses(all),
 				ClusterCacheView.of(caches));
@@ -101,8 +102,8 @@ record ClusterView(@Schema(example = "3") int instances, @Schema(example = "9120
 
 		static List<ClusterCacheView> of(List<CacheReport> caches) {
 			Map<String, List<CacheReport>> byName = new TreeMap<>();
-			caches.forEach((cache) -> byName.computeIfAbsent(cache.name().value(), (name) -> new ArrayList<>())
-				.add(cache));
+			caches.forEach(
+					(cache) -> byName.computeIfAbsent(cache.name().value(), (name) -> new ArrayList<>()).add(cache));
 			return byName.entrySet().stream().map((one) -> of(one.getKey(), one.getValue())).toList();
 		}
 
@@ -127,10 +128,7 @@ record ClusterView(@Schema(example = "3") int instances, @Schema(example = "9120
 		}
 
 		static double longestLoad(List<CacheReport> caches) {
-			return millis(caches.stream()
-				.mapToLong((cache) -> cache.counts().longestLoad().toNanos())
-				.max()
-				.orElse(0));
+			return millis(caches.stream().mapToLong((cache) -> cache.counts().longestLoad().toNanos()).max().orElse(0));
 		}
 
 		private static double millis(long nanos) {

@@ -3,6 +3,7 @@ package io.freshet.caching.administration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.freshet.caching.CacheName;
@@ -29,21 +30,34 @@ public interface CacheAdministration {
 	Mono<CachingReport> glance();
 
 	/**
-	 * Says what {@link #clear} would clear.
-	 * @param selection the entries that are meant; by tag, each entry is read
-	 * @return the number of entries, by tier
+	 * Has every instance take entries as invalid, those that are being loaded included,
+	 * and removes them from the tiers. First the invalidation is recorded; a subscription
+	 * that is cancelled then stops the removal and not the invalidation. Redis is asked
+	 * in short steps.
+	 * @param selection the entries that are meant
+	 * @param dryRun whether to do nothing but say what would be removed
+	 * @return how far that is, at last what came of it; an error if the invalidation
+	 * could not be recorded
 	 */
-	Mono<ClearReport> preview(Selection selection);
+	Flux<ClearStep> clearing(Selection selection, boolean dryRun);
 
 	/**
-	 * Has every instance take entries as invalid, those that are being loaded included.
-	 * Entries that are meant by key are removed as well; those that are meant by tag go
-	 * when they are asked for, or expire.
-	 * @param selection the entries that are meant; by tag, each entry is read
-	 * @return the number of entries that were cleared, by tier; an error if the
-	 * invalidation could not be recorded
+	 * Says what {@link #clear} would clear.
+	 * @param selection the entries that are meant
+	 * @return what would be removed
 	 */
-	Mono<ClearReport> clear(Selection selection);
+	default Mono<ClearReport> preview(Selection selection) {
+		return clearing(selection, true).ofType(ClearStep.Done.class).map(ClearStep.Done::report).single();
+	}
+
+	/**
+	 * Clears as {@link #clearing} does.
+	 * @param selection the entries that are meant
+	 * @return what was removed; an error if the invalidation could not be recorded
+	 */
+	default Mono<ClearReport> clear(Selection selection) {
+		return clearing(selection, false).ofType(ClearStep.Done.class).map(ClearStep.Done::report).single();
+	}
 
 	/**
 	 * Lists the caches with what holds for them.

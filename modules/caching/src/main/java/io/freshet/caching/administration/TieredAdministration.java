@@ -3,11 +3,10 @@ package io.freshet.caching.administration;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import org.slf4j.Logger;
@@ -32,11 +31,8 @@ import io.freshet.caching.invalidation.TransactionalInvalidator;
 import io.freshet.caching.load.PolicyOverride;
 import io.freshet.caching.metrics.CacheCounts;
 import io.freshet.caching.metrics.CacheStatistics;
-import io.freshet.caching.resilience.WaitBudget;
-import io.freshet.caching.store.CacheStore;
-import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.EntryHead;
 import io.freshet.caching.store.StoreContent;
-import io.freshet.caching.store.StoredEntry;
 
 /**
  * Administration of a near and a shared tier.
@@ -44,8 +40,6 @@ import io.freshet.caching.store.StoredEntry;
 public final class TieredAdministration implements CacheAdministration {
 
 	private static final Logger logger = LoggerFactory.getLogger(TieredAdministration.class);
-
-	private static final int READS_AT_ONCE = 64;
 
 	private final CaffeineStore near;
 
@@ -132,26 +126,39 @@ public final class TieredAdministration implements CacheAdministration {
 	}
 
 	@Override
-	public Mono<ClearReport> preview(Selection selection) {
-		return count(selection, true, (store) -> find(store, selection));
+	public Flux<ClearStep> clearing(Selection selection, boolean dryRun) {
+		Flux<ClearStep> run = Flux
+			.defer(() -> new Clearing(selection, dryRun, wanted(selection, dryRun)).run(this.near, this.shared));
+		if (dryRun) {
+			return run;
+		}
+		return this.invalidator.invalidate(invalidation(selection)).thenMany(run).doOnNext(TieredAdministration::log);
 	}
 
-	@Override
-	public Mono<ClearReport> clear(Selection selection) {
-		Mono<ClearReport> cleared;
-		if (selection instanceof ByTag byTag) {
-			// Counted first: afterwards they are not valid any more.
-			cleared = count(selection, false, (store) -> find(store, selection))
-				.delayUntil((report) -> this.invalidator.invalidate(byTag.tag()));
+	private static Invalidation invalidation(Selection selection) {
+		return (selection instanceof ByTag byTag) ? Invalidation.ofTags(List.of(byTag.tag()))
+				: Invalidation.ofPattern(((ByKey) selection).pattern());
+	}
+
+	/**
+	 * What is loaded after an invalidation stays, and what was invalid before is not what
+	 * would be cleared.
+	 */
+	private Predicate<EntryHead> wanted(Selection selection, boolean dryRun) {
+		if (selection instanceof ByKey byKey) {
+			return (head) -> byKey.pattern().equals(KeyPattern.ALL) || byKey.pattern().matches(head.key().text());
 		}
-		else {
-			KeyPattern pattern = ((ByKey) selection).pattern();
-			cleared = this.invalidator.invalidate(Invalidation.ofPattern(pattern))
-				.then(count(selection, false, (store) -> store.purge(pattern)));
+		CacheTag tag = ((ByTag) selection).tag();
+		return (head) -> head.tags().contains(tag)
+				&& this.view.isValid(head.stamp(), head.key().text(), head.tags()) == dryRun;
+	}
+
+	private static void log(ClearStep step) {
+		if (step instanceof ClearStep.Done done) {
+			ClearReport report = done.report();
+			logger.info("Cleared '{}': {} entries, {} near, {} shared{}", report.selection(), report.entries(),
+					report.near(), report.shared(), report.sharedReached() ? "" : " (shared tier not reached)");
 		}
-		return cleared.doOnNext(
-				(report) -> logger.info("Cleared '{}': {} entries, {} near, {} shared{}", selection, report.entries(),
-						report.near(), report.shared(), report.sharedReached() ? "" : " (shared tier not reached)"));
 	}
 
 	@Override
@@ -162,33 +169,6 @@ public final class TieredAdministration implements CacheAdministration {
 	@Override
 	public Mono<CacheSetting> change(CacheName cache, UnaryOperator<PolicyOverride> change) {
 		return this.control.change(cache, change);
-	}
-
-	private Flux<EntryKey> find(CacheStore store, Selection selection) {
-		if (selection instanceof ByKey byKey) {
-			return store.keys(byKey.pattern());
-		}
-		CacheTag tag = ((ByTag) selection).tag();
-		return store.keys(KeyPattern.ALL)
-			.flatMap((key) -> store.find(key)
-				.filter((entry) -> entry.tags().contains(tag)
-						&& this.view.isValid(entry.stamp(), entry.keyText(), entry.tags()))
-				.map(StoredEntry::key), READS_AT_ONCE);
-	}
-
-	private Mono<ClearReport> count(Selection selection, boolean dryRun, Function<CacheStore, Flux<EntryKey>> keys) {
-		return keys.apply(this.near).collect(HashSet<EntryKey>::new, HashSet::add).flatMap((nearKeys) -> {
-			LongAdder both = new LongAdder();
-			return keys.apply(this.shared.store())
-				.doOnNext((key) -> both.add(nearKeys.contains(key) ? 1 : 0))
-				.count()
-				.map((shared) -> new ClearReport(selection, dryRun, nearKeys.size() + shared - both.sum(),
-						nearKeys.size(), shared, true))
-				.onErrorResume((ex) -> {
-					logger.warn("The shared tier could not be searched: {}", ex.toString());
-					return Mono.just(new ClearReport(selection, dryRun, nearKeys.size(), nearKeys.size(), 0, false));
-				});
-		}).contextWrite(WaitBudget::outOf);
 	}
 
 }

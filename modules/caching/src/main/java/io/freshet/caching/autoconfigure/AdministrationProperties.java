@@ -3,12 +3,16 @@ package io.freshet.caching.autoconfigure;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.Assert;
+
+import io.freshet.caching.CacheName;
+import io.freshet.caching.administration.PreviewPolicy;
 
 /**
  * Administration of the caches.
@@ -18,10 +22,14 @@ import org.springframework.util.Assert;
  * @param reportInterval Interval at which an instance tells the others how it does.
  * @param reportExpiry Age of the last report from which on an instance counts as gone.
  * @param censusInterval Interval at which one instance counts what Redis holds.
+ * @param preview How much of the values of caches administrators see: hidden, shape or
+ * full.
+ * @param previews The same for single caches, by name.
  */
 @ConfigurationProperties("freshet.caching.administration")
 record AdministrationProperties(@Nullable String instanceName, @DefaultValue("2s") Duration reportInterval,
-		@DefaultValue("30s") Duration reportExpiry, @DefaultValue("1m") Duration censusInterval) {
+		@DefaultValue("30s") Duration reportExpiry, @DefaultValue("1m") Duration censusInterval,
+		@DefaultValue("shape") PreviewPolicy preview, @DefaultValue Map<String, PreviewPolicy> previews) {
 
 	private static final Duration SHORTEST_CENSUS_INTERVAL = Duration.ofSeconds(10);
 
@@ -37,6 +45,11 @@ record AdministrationProperties(@Nullable String instanceName, @DefaultValue("2s
 		Assert.isTrue(censusInterval.compareTo(SHORTEST_CENSUS_INTERVAL) >= 0,
 				() -> "freshet.caching.administration.census-interval is " + censusInterval
 						+ " but must not be shorter than " + SHORTEST_CENSUS_INTERVAL);
+		previews.keySet().forEach(CacheName::of);
+	}
+
+	PreviewPolicy previewOf(CacheName cache) {
+		return this.previews.getOrDefault(cache.value(), this.preview);
 	}
 
 	String nameOfThisInstance() {

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -18,6 +19,8 @@ import io.freshet.caching.administration.CacheAdministration;
 import io.freshet.caching.administration.CacheControl;
 import io.freshet.caching.administration.CachingReport.DatabaseReport;
 import io.freshet.caching.administration.DatabaseWatch;
+import io.freshet.caching.administration.EntryAdministration;
+import io.freshet.caching.administration.EntryPreviewer;
 import io.freshet.caching.administration.InstanceReports;
 import io.freshet.caching.administration.Instances;
 import io.freshet.caching.administration.NoSharedTier;
@@ -25,6 +28,8 @@ import io.freshet.caching.administration.RouteAdministration;
 import io.freshet.caching.administration.SharedTierInspector;
 import io.freshet.caching.administration.Surroundings;
 import io.freshet.caching.administration.TieredAdministration;
+import io.freshet.caching.administration.TieredEntries;
+import io.freshet.caching.administration.ValuePreviewer;
 import io.freshet.caching.caffeine.CaffeineStore;
 import io.freshet.caching.invalidation.InvalidationLedger;
 import io.freshet.caching.invalidation.TransactionalInvalidator;
@@ -51,6 +56,19 @@ public final class CacheAdministrationAutoConfiguration {
 		return new TieredAdministration(near, properties.near().maxSize().toBytes(),
 				shared.getIfAvailable(NoSharedTier::new), ledger.view(), invalidator, statistics, policies::policy,
 				control, new FoundSurroundings(routes, database), clock.getIfAvailable(InstantSource::system));
+	}
+
+	@Bean
+	EntryAdministration entryAdministration(CaffeineStore near, ObjectProvider<SharedTierInspector> shared,
+			InvalidationLedger ledger, TransactionalInvalidator invalidator, AdministrationProperties properties,
+			ObjectProvider<EntryPreviewer> previewers, ObjectProvider<InstantSource> clock) {
+		ValuePreviewer anyOther = new ValuePreviewer();
+		EntryPreviewer previewer = (entry, policy) -> previewers.orderedStream()
+			.flatMap((one) -> Stream.ofNullable(one.preview(entry, policy)))
+			.findFirst()
+			.orElseGet(() -> anyOther.preview(entry, policy));
+		return new TieredEntries(near, shared.getIfAvailable(NoSharedTier::new), ledger.view(), invalidator, previewer,
+				properties::previewOf, clock.getIfAvailable(InstantSource::system));
 	}
 
 	@Bean

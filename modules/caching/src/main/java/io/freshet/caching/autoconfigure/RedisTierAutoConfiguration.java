@@ -30,6 +30,7 @@ import io.freshet.caching.redis.RedisBackplane;
 import io.freshet.caching.redis.RedisConnections;
 import io.freshet.caching.redis.RedisLeaseStore;
 import io.freshet.caching.redis.RedisLink;
+import io.freshet.caching.redis.RedisSearch;
 import io.freshet.caching.redis.RedisStore;
 import io.freshet.caching.redis.SharedCensus;
 import io.freshet.caching.resilience.GuardedStore;
@@ -102,8 +103,9 @@ public final class RedisTierAutoConfiguration {
 	}
 
 	@Bean
-	SharedTierInspector sharedTierInspector(RedisStore store, GuardedStore guarded, SharedCensus census) {
-		return new RedisInspector(store, guarded, census);
+	SharedTierInspector sharedTierInspector(RedisLink link, RedisStore store, GuardedStore guarded, SharedCensus census,
+			CachingProperties properties) {
+		return new RedisInspector(store, guarded, census, new RedisSearch(link, properties.namespace()));
 	}
 
 	@Bean

@@ -25,6 +25,7 @@ import io.freshet.caching.web.ResponseCache;
 import io.freshet.caching.web.ResponseCacheFilter;
 import io.freshet.caching.web.ResponseCacheFilter.Scope;
 import io.freshet.caching.web.ResponseLabels;
+import io.freshet.caching.web.ResponsePreviewer;
 import io.freshet.caching.web.RoutesAdministration;
 
 /**
@@ -56,6 +57,11 @@ public final class ResponseCacheAutoConfiguration {
 	@Bean
 	RouteAdministration routeAdministration(CachedRoutes routes, PolicyOverrides overrides) {
 		return new RoutesAdministration(routes, overrides);
+	}
+
+	@Bean
+	ResponsePreviewer responsePreviewer() {
+		return new ResponsePreviewer();
 	}
 
 	@Bean

@@ -21,6 +21,7 @@ import io.freshet.caching.CacheName;
 import io.freshet.caching.KeyPattern;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.CacheStore;
+import io.freshet.caching.store.EntryHead;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.StoreContent;
 import io.freshet.caching.store.StoredEntry;
@@ -127,6 +128,42 @@ public final class CaffeineStore implements CacheStore {
 	@Override
 	public Flux<EntryKey> purge(KeyPattern pattern) {
 		return keys(pattern).filter((key) -> this.entries.asMap().remove(key) != null);
+	}
+
+	/**
+	 * Lists all of the entries but their values. Takes time in proportion to their
+	 * number.
+	 * @return the heads, read as they are asked for
+	 */
+	public Flux<EntryHead> heads() {
+		return Flux.defer(() -> Flux.fromIterable(this.entries.asMap().values()))
+			.map((entry) -> EntryHead.of(entry, entry.weight()));
+	}
+
+	/**
+	 * Shows all of the entries but their values to somebody, on the calling thread.
+	 * @param visitor is shown the heads, and may remove entries
+	 */
+	public void visitHeads(Consumer<EntryHead> visitor) {
+		this.entries.asMap().values().forEach((entry) -> visitor.accept(EntryHead.of(entry, entry.weight())));
+	}
+
+	/**
+	 * Returns whether an entry is kept, without counting as a use of it.
+	 * @param key its key
+	 * @return whether there is one
+	 */
+	public boolean holds(EntryKey key) {
+		return this.entries.asMap().containsKey(key);
+	}
+
+	/**
+	 * Removes an entry.
+	 * @param key its key
+	 * @return whether there was one
+	 */
+	public boolean remove(EntryKey key) {
+		return this.entries.asMap().remove(key) != null;
 	}
 
 	/**

@@ -2,10 +2,6 @@ package io.freshet.caching.redis;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 
 import io.freshet.caching.store.EntryKey;
 
@@ -17,8 +13,6 @@ import io.freshet.caching.store.EntryKey;
  * personal.
  */
 final class RedisKeys {
-
-	private static final int DIGEST_BYTES = 16;
 
 	private final String prefix;
 
@@ -35,10 +29,18 @@ final class RedisKeys {
 	}
 
 	private ByteBuffer key(EntryKey key, String suffix) {
-		String full = (key.shape() != 0) ? key.text() + '\0' + Long.toHexString(key.shape()) : key.text();
-		byte[] digest = Arrays.copyOf(sha256(full.getBytes(StandardCharsets.UTF_8)), DIGEST_BYTES);
-		String text = Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
-		return ByteBuffer.wrap((this.prefix + "{" + text + "}:" + suffix).getBytes(StandardCharsets.ISO_8859_1));
+		return key(key.digest(), suffix);
+	}
+
+	private ByteBuffer key(String digest, String suffix) {
+		return ByteBuffer.wrap((this.prefix + "{" + digest + "}:" + suffix).getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+	/**
+	 * Returns the key of the entry that a digest stands for.
+	 */
+	ByteBuffer entry(String digest) {
+		return key(digest, "e");
 	}
 
 	/**
@@ -62,15 +64,6 @@ final class RedisKeys {
 	 */
 	ByteBuffer single(String name) {
 		return ByteBuffer.wrap((this.prefix + name).getBytes(StandardCharsets.ISO_8859_1));
-	}
-
-	private static byte[] sha256(byte[] bytes) {
-		try {
-			return MessageDigest.getInstance("SHA-256").digest(bytes);
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
 	}
 
 }

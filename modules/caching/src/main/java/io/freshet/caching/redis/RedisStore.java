@@ -105,6 +105,32 @@ public final class RedisStore implements CacheStore {
 		return Flux.fromIterable(keys).flatMap(this::find, Integer.MAX_VALUE);
 	}
 
+	/**
+	 * Looks an entry up without knowing its key, and without removing anything.
+	 * @param digest the digest of its key
+	 * @return the entry; empty if there is none
+	 */
+	public Mono<StoredEntry> find(String digest) {
+		return this.link.connection()
+			.flatMap((redis) -> redis.stringCommands()
+				.getRange(this.keys.entry(digest), 0, this.format.maxLength())
+				.filter(ByteBuffer::hasRemaining)
+				.map((value) -> this.format.decode(value, EnvelopeFormat.decodeKey(value))))
+			.filter((entry) -> entry.key().digest().equals(digest))
+			.onErrorResume(MalformedEnvelopeException.class, (ex) -> Mono.empty());
+	}
+
+	/**
+	 * Removes an entry.
+	 * @param key its key
+	 * @return whether there was one; an error if the server cannot be reached
+	 */
+	public Mono<Boolean> remove(EntryKey key) {
+		return this.link.connection()
+			.flatMap((redis) -> redis.keyCommands().unlink(this.keys.entry(key)))
+			.map((count) -> count > 0);
+	}
+
 	private Mono<StoredEntry> decodeOrRemove(ReactiveRedisConnection redis, EntryKey key, ByteBuffer redisKey,
 			ByteBuffer value) {
 		try {
@@ -230,8 +256,8 @@ public final class RedisStore implements CacheStore {
 			}
 			double factor = Math.max(1, (double) size / this.keys);
 			Map<CacheName, StoreContent> estimate = new HashMap<>();
-			this.caches.forEach((name, content) -> estimate.put(name, new StoreContent(
-					Math.round(content.entries() * factor), Math.round(content.bytes() * factor))));
+			this.caches.forEach((name, content) -> estimate.put(name,
+					new StoreContent(Math.round(content.entries() * factor), Math.round(content.bytes() * factor))));
 			return new Census(estimate, false);
 		}
 

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.data.redis.connection.RedisStringCommands.SetOption;
+import org.springframework.data.redis.connection.SetCondition;
 import org.springframework.data.redis.core.types.Expiration;
 
 import io.freshet.caching.CacheName;
@@ -78,13 +78,13 @@ public final class SharedCensus {
 	Mono<Void> countOnce() {
 		return this.link.connection()
 			.flatMap((redis) -> redis.stringCommands()
-				.set(this.turn.duplicate(), TAKEN.duplicate(), Expiration.milliseconds(this.interval.toMillis()),
-						SetOption.SET_IF_ABSENT)
+				.set(this.turn.duplicate(), TAKEN.duplicate(), SetCondition.ifAbsent(),
+						Expiration.milliseconds(this.interval.toMillis()))
 				.filter(Boolean.TRUE::equals)
 				.flatMap((mine) -> this.store.census(LIMIT))
 				.flatMap((census) -> redis.stringCommands()
-					.set(this.result.duplicate(), utf8(text(census)),
-							Expiration.milliseconds(this.interval.multipliedBy(3).toMillis()), SetOption.UPSERT)))
+					.pSetEX(this.result.duplicate(), utf8(text(census)),
+							Expiration.milliseconds(this.interval.multipliedBy(3).toMillis()))))
 			.then();
 	}
 

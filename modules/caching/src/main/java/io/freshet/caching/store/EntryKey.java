@@ -1,5 +1,11 @@
 package io.freshet.caching.store;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+
 import io.freshet.caching.CacheKey;
 import io.freshet.caching.CacheName;
 
@@ -12,6 +18,8 @@ import io.freshet.caching.CacheName;
  * values have different forms, each find their own; no part of the text
  */
 public record EntryKey(CacheName cache, CacheKey key, long shape) {
+
+	private static final int DIGEST_BYTES = 16;
 
 	/**
 	 * Makes the key of an entry whose form never changes.
@@ -68,6 +76,27 @@ public record EntryKey(CacheName cache, CacheKey key, long shape) {
 			base *= base;
 		}
 		return hash + rest.hashCode();
+	}
+
+	/**
+	 * Returns what stands for this key where the key itself must not be seen, which may
+	 * be personal, or would be too long.
+	 * @return the first 128 bits of the SHA-256 of the text and the shape, in the
+	 * alphabet of Base64 for URLs
+	 */
+	public String digest() {
+		String full = (this.shape != 0) ? text() + '\0' + Long.toHexString(this.shape) : text();
+		byte[] digest = Arrays.copyOf(sha256(full.getBytes(StandardCharsets.UTF_8)), DIGEST_BYTES);
+		return Base64.getUrlEncoder().withoutPadding().encodeToString(digest);
+	}
+
+	private static byte[] sha256(byte[] bytes) {
+		try {
+			return MessageDigest.getInstance("SHA-256").digest(bytes);
+		}
+		catch (NoSuchAlgorithmException ex) {
+			throw new IllegalStateException("Every Java platform has SHA-256", ex);
+		}
 	}
 
 	@Override

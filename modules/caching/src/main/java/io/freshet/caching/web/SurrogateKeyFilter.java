@@ -59,8 +59,8 @@ public final class SurrogateKeyFilter implements WebFilter, Ordered {
 		return Mono.deferContextual((context) -> {
 			CacheDependencies dependencies = CacheDependencies.open(context);
 			ServerHttpResponse response = exchange.getResponse();
-			response.beforeCommit(() -> Mono.fromRunnable(
-					() -> label(ResponseCache.describe(request, null), response.getHeaders(), route.policy(), dependencies)));
+			response.beforeCommit(() -> Mono.fromRunnable(() -> label(ResponseCache.describe(request, null),
+					response.getHeaders(), route.policy(), dependencies)));
 			return chain.filter(exchange).contextWrite(dependencies::into);
 		});
 	}
