@@ -26,7 +26,11 @@ public final class AuditedActions {
 
 	private final AuditTrail trail;
 
-	AuditedActions(AuditTrail trail) {
+	/**
+	 * Makes actions.
+	 * @param trail is told of them
+	 */
+	public AuditedActions(AuditTrail trail) {
 		this.trail = trail;
 	}
 
