@@ -1,11 +1,13 @@
 package io.freshet.admin.web;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
 import io.freshet.admin.audit.AuditOutcome;
 import io.freshet.caching.CacheName;
 import io.freshet.caching.KeyPattern;
+import io.freshet.caching.administration.AdviceReport;
 import io.freshet.caching.administration.CacheAdministration;
 import io.freshet.caching.administration.CacheSetting;
 import io.freshet.caching.administration.CachingReport;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -369,8 +372,13 @@ class CacheClearTests {
 			return report();
 		}
 
-		@Override
-		public Flux<ClearStep> clearing(Selection selection, boolean dryRun) {
+	@Override
+	public Mono<AdviceReport> advice(@Nullable Long nearSize, @Nullable Duration ttl) {
+		return Mono.error(new IllegalStateException("No ledger"));
+	}
+
+	@Override
+	public Flux<ClearStep> clearing(Selection selection, boolean dryRun) {
 			return Flux.error(new IllegalStateException("No ledger"));
 		}
 

@@ -1,5 +1,6 @@
 package io.freshet.admin.web;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -9,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 import io.freshet.caching.CacheName;
+import io.freshet.caching.administration.AdviceReport;
 import io.freshet.caching.administration.CacheAdministration;
 import io.freshet.caching.administration.CacheSetting;
 import io.freshet.caching.administration.CachingReport;
@@ -16,6 +18,7 @@ import io.freshet.caching.administration.ClearReport;
 import io.freshet.caching.administration.ClearStep;
 import io.freshet.caching.administration.Selection;
 import io.freshet.caching.load.PolicyOverride;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -75,6 +78,11 @@ final class RecordingAdministration implements CacheAdministration {
 	@Override
 	public Mono<CachingReport> glance() {
 		return report();
+	}
+
+	@Override
+	public Mono<AdviceReport> advice(@Nullable Long nearSize, @Nullable Duration ttl) {
+		return Mono.just(new AdviceReport(false, 64, 0, List.of()));
 	}
 
 	@Override

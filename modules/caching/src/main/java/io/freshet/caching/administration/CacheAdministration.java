@@ -1,8 +1,10 @@
 package io.freshet.caching.administration;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -58,6 +60,15 @@ public interface CacheAdministration {
 	default Mono<ClearReport> clear(Selection selection) {
 		return clearing(selection, false).ofType(ClearStep.Done.class).map(ClearStep.Done::report).single();
 	}
+
+	/**
+	 * Advises on sizes and lifetimes.
+	 * @param nearSize another size of the near tier that somebody asks about, in bytes,
+	 * {@code null} if nobody
+	 * @param ttl another lifetime that somebody asks about, {@code null} if nobody
+	 * @return the advice
+	 */
+	Mono<AdviceReport> advice(@Nullable Long nearSize, @Nullable Duration ttl);
 
 	/**
 	 * Lists the caches with what holds for them.

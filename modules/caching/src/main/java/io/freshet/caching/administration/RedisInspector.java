@@ -104,12 +104,12 @@ public final class RedisInspector implements SharedTierInspector {
 
 	@Override
 	public Mono<StoredEntry> find(String digest) {
-		return this.redis.find(digest);
+		return this.redis.find(digest).timeout(PATIENCE);
 	}
 
 	@Override
 	public Mono<Boolean> remove(EntryKey key) {
-		return this.redis.remove(key);
+		return this.redis.remove(key).timeout(PATIENCE);
 	}
 
 }

@@ -2,6 +2,8 @@ package io.freshet.caching.administration;
 
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
 import io.freshet.caching.administration.CachingReport.DatabaseReport;
 
 /**
@@ -24,6 +26,11 @@ public interface Surroundings {
 			return DatabaseReport.NONE;
 		}
 
+		@Override
+		public @Nullable CacheAdvisor advisor() {
+			return null;
+		}
+
 	};
 
 	/**
@@ -38,5 +45,11 @@ public interface Surroundings {
 	 * @return the state
 	 */
 	DatabaseReport database(boolean reachable);
+
+	/**
+	 * Returns who advises.
+	 * @return the advisor, {@code null} if no accesses are sampled
+	 */
+	@Nullable CacheAdvisor advisor();
 
 }

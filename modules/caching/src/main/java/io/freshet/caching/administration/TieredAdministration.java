@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -159,6 +160,15 @@ public final class TieredAdministration implements CacheAdministration {
 			logger.info("Cleared '{}': {} entries, {} near, {} shared{}", report.selection(), report.entries(),
 					report.near(), report.shared(), report.sharedReached() ? "" : " (shared tier not reached)");
 		}
+	}
+
+	@Override
+	public Mono<AdviceReport> advice(@Nullable Long nearSize, @Nullable Duration ttl) {
+		return Mono.fromSupplier(() -> {
+			CacheAdvisor known = this.surroundings.advisor();
+			return (known != null) ? known.advise(this.nearCapacity, this.statistics, this.policies, nearSize, ttl)
+					: new AdviceReport(false, this.nearCapacity, 0, List.of());
+		});
 	}
 
 	@Override

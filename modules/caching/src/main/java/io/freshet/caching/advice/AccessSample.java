@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.function.LongPredicate;
 
 /**
  * Estimates, from the accesses to a few keys, how many accesses would be hits with other
@@ -87,9 +88,12 @@ public final class AccessSample<G> {
 	 * @param key the key
 	 * @param weight what its entry takes
 	 * @param millis the time, in milliseconds
-	 * @param changed whether its data has changed since the last access
+	 * @param mark stands for what is known of changes
+	 * @param changedSince tells, of the mark of the last access, whether the data has
+	 * changed since
 	 */
-	public synchronized void access(G group, Object key, long weight, long millis, boolean changed) {
+	public synchronized void access(G group, Object key, long weight, long millis, long mark,
+			LongPredicate changedSince) {
 		int hash = spread(key.hashCode());
 		if (hash >= this.threshold) {
 			return;
@@ -99,6 +103,7 @@ public final class AccessSample<G> {
 			renumber();
 		}
 		Sampled known = this.keys.get(key);
+		boolean first = known == null;
 		if (known == null) {
 			counts.distances.addFirst();
 			known = new Sampled(key, hash);
@@ -112,7 +117,8 @@ public final class AccessSample<G> {
 		known.time = this.now++;
 		known.weight = weight;
 		this.weights.add(known.time, weight);
-		counts.tryLifetimes(known.loadedAt, millis, changed);
+		counts.tryLifetimes(known.loadedAt, millis, first || changedSince.test(known.mark));
+		known.mark = mark;
 		if (this.keys.size() > this.mostKeys) {
 			lowerThreshold();
 		}
@@ -169,12 +175,18 @@ public final class AccessSample<G> {
 	 * Estimates the share of hits with another lifetime, and room for everything.
 	 * @param group of what
 	 * @param millis the lifetime, in milliseconds
+	 * @param accesses the number of all accesses of the group, if that is known, else 0
 	 * @return the share, 0 to 1; between the lifetimes that were tried along a straight
 	 * line over their logarithms
 	 */
-	public synchronized double hitRatioByLifetime(G group, long millis) {
+	public synchronized double hitRatioByLifetime(G group, long millis, long accesses) {
 		Group counts = this.groups.get(group);
-		return (counts != null) ? counts.hitRatio(millis) : 0;
+		if (counts == null || counts.distances.total() == 0) {
+			return 0;
+		}
+		double expected = (accesses > 0) ? accesses * rate() : counts.distances.total();
+		double missing = expected - counts.distances.total();
+		return Math.min(1, Math.max(0, (counts.lifetimeHits(millis) + missing) / expected));
 	}
 
 	/**
@@ -208,6 +220,8 @@ public final class AccessSample<G> {
 
 		private long weight;
 
+		private long mark;
+
 		Sampled(Object key, int hash) {
 			this.key = key;
 			this.hash = hash;
@@ -223,10 +237,7 @@ public final class AccessSample<G> {
 
 		private final double[] lifetimeHits = new double[LIFETIMES];
 
-		private double lifetimeAccesses;
-
 		void tryLifetimes(long[] loadedAt, long millis, boolean changed) {
-			this.lifetimeAccesses++;
 			for (int i = 0; i < LIFETIMES; i++) {
 				if (!changed && millis - loadedAt[i] < (SHORTEST_MILLIS << i)) {
 					this.lifetimeHits[i]++;
@@ -239,24 +250,20 @@ public final class AccessSample<G> {
 
 		void scale(double factor) {
 			this.distances.scale(factor);
-			this.lifetimeAccesses *= factor;
 			for (int i = 0; i < LIFETIMES; i++) {
 				this.lifetimeHits[i] *= factor;
 			}
 		}
 
-		double hitRatio(long millis) {
-			if (this.lifetimeAccesses == 0) {
-				return 0;
-			}
+		double lifetimeHits(long millis) {
 			double place = Math.log((double) Math.max(1, millis) / SHORTEST_MILLIS) / Math.log(2);
 			if (place <= 0) {
-				return this.lifetimeHits[0] * Math.max(0, (double) millis / SHORTEST_MILLIS) / this.lifetimeAccesses;
+				return this.lifetimeHits[0] * Math.max(0, (double) millis / SHORTEST_MILLIS);
 			}
 			int lower = (int) Math.min(LIFETIMES - 1, Math.floor(place));
 			int upper = Math.min(LIFETIMES - 1, lower + 1);
 			double part = Math.min(1, place - lower);
-			return (this.lifetimeHits[lower] * (1 - part) + this.lifetimeHits[upper] * part) / this.lifetimeAccesses;
+			return this.lifetimeHits[lower] * (1 - part) + this.lifetimeHits[upper] * part;
 		}
 
 	}

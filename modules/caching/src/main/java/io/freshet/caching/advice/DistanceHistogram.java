@@ -12,8 +12,6 @@ final class DistanceHistogram {
 
 	private final double[] counts = new double[BUCKETS];
 
-	private double first;
-
 	private double all;
 
 	void add(double distance) {
@@ -23,7 +21,6 @@ final class DistanceHistogram {
 
 	/** An access to what was not accessed before, which no size makes a hit. */
 	void addFirst() {
-		this.first++;
 		this.all++;
 	}
 
@@ -32,7 +29,6 @@ final class DistanceHistogram {
 		for (int i = 0; i < BUCKETS; i++) {
 			this.counts[i] *= factor;
 		}
-		this.first *= factor;
 		this.all *= factor;
 	}
 

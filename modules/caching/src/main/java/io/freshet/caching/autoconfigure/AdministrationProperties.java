@@ -25,11 +25,13 @@ import io.freshet.caching.administration.PreviewPolicy;
  * @param preview How much of the values of caches administrators see: hidden, shape or
  * full.
  * @param previews The same for single caches, by name.
+ * @param advice Advice on sizes and lifetimes.
  */
 @ConfigurationProperties("freshet.caching.administration")
 record AdministrationProperties(@Nullable String instanceName, @DefaultValue("2s") Duration reportInterval,
 		@DefaultValue("30s") Duration reportExpiry, @DefaultValue("1m") Duration censusInterval,
-		@DefaultValue("shape") PreviewPolicy preview, @DefaultValue Map<String, PreviewPolicy> previews) {
+		@DefaultValue("shape") PreviewPolicy preview, @DefaultValue Map<String, PreviewPolicy> previews,
+		@DefaultValue Advice advice) {
 
 	private static final Duration SHORTEST_CENSUS_INTERVAL = Duration.ofSeconds(10);
 
@@ -46,6 +48,23 @@ record AdministrationProperties(@Nullable String instanceName, @DefaultValue("2s
 				() -> "freshet.caching.administration.census-interval is " + censusInterval
 						+ " but must not be shorter than " + SHORTEST_CENSUS_INTERVAL);
 		previews.keySet().forEach(CacheName::of);
+	}
+
+	/**
+	 * Advice on sizes and lifetimes.
+	 *
+	 * @param enabled Whether accesses are sampled for it.
+	 * @param keys Number of keys in the sample.
+	 */
+	record Advice(@DefaultValue("false") boolean enabled, @DefaultValue("8192") int keys) {
+
+		private static final int MOST_KEYS = 1_000_000;
+
+		Advice {
+			Assert.isTrue(keys > 0 && keys <= MOST_KEYS, () -> "freshet.caching.administration.advice.keys is " + keys
+					+ " but must be from 1 to " + MOST_KEYS);
+		}
+
 	}
 
 	PreviewPolicy previewOf(CacheName cache) {

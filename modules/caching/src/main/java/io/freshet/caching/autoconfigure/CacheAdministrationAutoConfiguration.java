@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -16,6 +18,7 @@ import org.springframework.context.annotation.Bean;
 import io.freshet.caching.CacheName;
 import io.freshet.caching.ReactiveCacheManager;
 import io.freshet.caching.administration.CacheAdministration;
+import io.freshet.caching.administration.CacheAdvisor;
 import io.freshet.caching.administration.CacheControl;
 import io.freshet.caching.administration.CachingReport.DatabaseReport;
 import io.freshet.caching.administration.DatabaseWatch;
@@ -52,10 +55,11 @@ public final class CacheAdministrationAutoConfiguration {
 			InvalidationLedger ledger, TransactionalInvalidator invalidator, CacheStatistics statistics,
 			CachingProperties properties, CachePolicies policies, CacheControl control,
 			ObjectProvider<RouteAdministration> routes, ObjectProvider<DatabaseWatch> database,
-			ObjectProvider<InstantSource> clock) {
+			ObjectProvider<CacheAdvisor> advisor, ObjectProvider<InstantSource> clock) {
 		return new TieredAdministration(near, properties.near().maxSize().toBytes(),
 				shared.getIfAvailable(NoSharedTier::new), ledger.view(), invalidator, statistics, policies::policy,
-				control, new FoundSurroundings(routes, database), clock.getIfAvailable(InstantSource::system));
+				control, new FoundSurroundings(routes, database, advisor.getIfAvailable()),
+				clock.getIfAvailable(InstantSource::system));
 	}
 
 	@Bean
@@ -100,8 +104,8 @@ public final class CacheAdministrationAutoConfiguration {
 	/**
 	 * Looks for what there is when it is asked, because some of it is made later.
 	 */
-	private record FoundSurroundings(ObjectProvider<RouteAdministration> routes,
-			ObjectProvider<DatabaseWatch> watch) implements Surroundings {
+	private record FoundSurroundings(ObjectProvider<RouteAdministration> routes, ObjectProvider<DatabaseWatch> watch,
+			@Nullable CacheAdvisor advisor) implements Surroundings {
 
 		@Override
 		public Map<String, Long> responses() {

@@ -19,6 +19,7 @@ import reactor.core.publisher.Mono;
 
 import io.freshet.caching.CacheName;
 import io.freshet.caching.KeyPattern;
+import io.freshet.caching.store.AccessListener;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.EntryHead;
@@ -44,6 +45,8 @@ public final class CaffeineStore implements CacheStore {
 
 	private final CacheRecorder recorder;
 
+	private final AccessListener accesses;
+
 	/**
 	 * The time as callers have told it, to within {@value #COARSE_MILLIS} ms: Caffeine
 	 * would read a clock for itself at each look-up, which costs as much as the look-up.
@@ -60,7 +63,21 @@ public final class CaffeineStore implements CacheStore {
 	 * @param recorder is told of evictions
 	 */
 	public CaffeineStore(long maximumWeight, InstantSource clock, Executor executor, CacheRecorder recorder) {
+		this(maximumWeight, clock, executor, recorder, AccessListener.NONE);
+	}
+
+	/**
+	 * Makes an empty store that tells of accesses.
+	 * @param maximumWeight the bound, in bytes
+	 * @param clock the time by which entries expire
+	 * @param executor runs Caffeine's maintenance
+	 * @param recorder is told of evictions
+	 * @param accesses is told of accesses to a sample of the keys
+	 */
+	public CaffeineStore(long maximumWeight, InstantSource clock, Executor executor, CacheRecorder recorder,
+			AccessListener accesses) {
 		this.recorder = recorder;
+		this.accesses = accesses;
 		this.clock = clock;
 		this.now = clock.millis();
 		this.entries = Caffeine.newBuilder()
@@ -102,13 +119,20 @@ public final class CaffeineStore implements CacheStore {
 		if (now - this.now >= COARSE_MILLIS) {
 			this.now = now;
 		}
-		return this.entries.getIfPresent(key);
+		StoredEntry found = this.entries.getIfPresent(key);
+		if (found != null && this.accesses.samples(key.hashCode())) {
+			this.accesses.accessed(found, now);
+		}
+		return found;
 	}
 
 	@Override
 	public Mono<Void> put(StoredEntry entry) {
 		return Mono.fromRunnable(() -> {
 			this.now = this.clock.millis();
+			if (this.accesses.samples(entry.key().hashCode()) && !holds(entry.key())) {
+				this.accesses.accessed(entry, this.now);
+			}
 			this.entries.put(entry.key(), entry.forNear(this.decoded));
 		});
 	}

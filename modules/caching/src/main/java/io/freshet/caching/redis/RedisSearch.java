@@ -2,6 +2,7 @@ package io.freshet.caching.redis;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -11,12 +12,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.data.redis.connection.ClusterSlotHashUtil;
-import org.springframework.data.redis.connection.DataType;
 import org.springframework.data.redis.connection.ReactiveRedisClusterConnection;
 import org.springframework.data.redis.connection.ReactiveRedisConnection;
 import org.springframework.data.redis.connection.RedisClusterNode;
 import org.springframework.data.redis.connection.ReturnType;
-import org.springframework.data.redis.core.ScanOptions;
 
 import io.freshet.caching.redis.EnvelopeFormat.MalformedEnvelopeException;
 import io.freshet.caching.store.EntryHead;
@@ -38,6 +37,9 @@ public final class RedisSearch {
 
 	/** Where many tags do not fit into the usual beginning. */
 	private static final int LONG_BEGINNING = 256 * 1024;
+
+	/** Time that one step may take. */
+	private static final Duration STEP_PATIENCE = Duration.ofSeconds(3);
 
 	private static final String SINGLE = "0";
 
@@ -74,20 +76,16 @@ public final class RedisSearch {
 	 * @return the steps; an error if the server cannot be reached
 	 */
 	public Flux<Walked> walk(Predicate<EntryHead> wanted, boolean remove) {
-		ScanOptions options = ScanOptions.scanOptions()
-			.match(this.keys.allEntries())
-			.type(DataType.STRING)
-			.count(SCAN_COUNT)
-			.build();
 		return this.link.connection()
-			.flatMapMany((redis) -> redis.keyCommands()
-				.scan(options)
-				.buffer(SCAN_COUNT)
-				.concatMap((batch) -> heads(redis, batch).filter(wanted)
-					.collectList()
-					.flatMap((heads) -> (remove && !heads.isEmpty())
-							? redis.keyCommands().mUnlink(redisKeys(heads)).thenReturn(heads) : Mono.just(heads))
-					.map((heads) -> new Walked(batch.size(), heads.stream().map(EntryHead::key).toList())), 1));
+			.flatMapMany((redis) -> servers(redis).flatMapMany((servers) -> step(redis, Reading.at("", servers), SCAN_COUNT,
+					wanted, remove)
+				.expand((reading) -> reading.isAtEnd() ? Mono.empty()
+						: step(redis, reading.withoutFound(), SCAN_COUNT, wanted, remove))
+				.map(Reading::walked)));
+	}
+
+	private static Mono<Void> unlink(ReactiveRedisConnection redis, List<ByteBuffer> redisKeys) {
+		return redisKeys.isEmpty() ? Mono.empty() : redis.keyCommands().mUnlink(redisKeys).then();
 	}
 
 	private List<ByteBuffer> redisKeys(List<EntryHead> heads) {
@@ -133,14 +131,18 @@ public final class RedisSearch {
 		return this.link.connection().flatMap((redis) -> servers(redis).flatMap((servers) -> {
 			Reading begin = Reading.at(position, servers);
 			return Mono.just(begin)
-				.expand((reading) -> reading.isEnough(limit) ? Mono.empty() : step(redis, reading, limit, wanted))
+				.expand((reading) -> reading.isEnough(limit) ? Mono.empty() : step(redis, reading, reading.nextCount(limit), wanted, false))
 				.last()
 				.map(Reading::page);
 		}));
 	}
 
-	private Mono<Reading> step(ReactiveRedisConnection redis, Reading reading, int limit, Predicate<EntryHead> wanted) {
-		int count = reading.nextCount(limit);
+	/**
+	 * Makes a step, and makes it once more if it does not come to an end in time, as
+	 * happens when a connection is replaced: it does the same again.
+	 */
+	private Mono<Reading> step(ReactiveRedisConnection redis, Reading reading, int count, Predicate<EntryHead> wanted,
+			boolean remove) {
 		return redis.scriptingCommands()
 			.<ByteBuffer>eval(SCAN.duplicate(), ReturnType.VALUE, 1, bytes(reading.server().key()),
 					bytes(reading.cursor), bytes(this.keys.allEntries()), bytes(String.valueOf(count)))
@@ -154,8 +156,11 @@ public final class RedisSearch {
 					.toList();
 				return heads(redis, found).filter(wanted)
 					.collectList()
-					.map((heads) -> reading.after(lines.get(0), count, heads));
-			});
+					.delayUntil((heads) -> remove ? unlink(redis, redisKeys(heads)) : Mono.empty())
+					.map((heads) -> reading.after(lines.get(0), count, found.size(), heads));
+			})
+			.timeout(STEP_PATIENCE)
+			.retry(1);
 	}
 
 	/**
@@ -224,17 +229,17 @@ public final class RedisSearch {
 	}
 
 	/** How far the reading of a page is. */
-	private record Reading(List<Server> servers, int at, String cursor, long asked, List<EntryHead> found) {
+	private record Reading(List<Server> servers, int at, String cursor, long asked, long scanned, List<EntryHead> found) {
 
 		static Reading at(String position, List<Server> servers) {
 			if (position.isEmpty()) {
-				return new Reading(servers, 0, FIRST, 0, List.of());
+				return new Reading(servers, 0, FIRST, 0, 0, List.of());
 			}
 			String[] parts = position.split(":", -1);
 			if (parts.length == 2 && parts[1].matches("\\d{1,20}")) {
 				for (int i = 0; i < servers.size(); i++) {
 					if (servers.get(i).id().equals(parts[0])) {
-						return new Reading(servers, i, parts[1], 0, List.of());
+						return new Reading(servers, i, parts[1], 0, 0, List.of());
 					}
 				}
 			}
@@ -245,8 +250,20 @@ public final class RedisSearch {
 			return this.servers.get(this.at);
 		}
 
+		boolean isAtEnd() {
+			return this.at >= this.servers.size();
+		}
+
+		Reading withoutFound() {
+			return new Reading(this.servers, this.at, this.cursor, this.asked, 0, List.of());
+		}
+
+		Walked walked() {
+			return new Walked(this.scanned, this.found.stream().map(EntryHead::key).toList());
+		}
+
 		boolean isEnough(int limit) {
-			return this.at >= this.servers.size() || this.found.size() >= limit || this.asked >= KEYS_A_PAGE;
+			return isAtEnd() || this.found.size() >= limit || this.asked >= KEYS_A_PAGE;
 		}
 
 		/** As many keys as will probably do, so that hardly any entry is too much. */
@@ -255,15 +272,16 @@ public final class RedisSearch {
 			return (int) Math.min(SCAN_COUNT, Math.max(10, (limit - this.found.size()) / share));
 		}
 
-		Reading after(String next, int count, List<EntryHead> heads) {
+		Reading after(String next, int count, int seen, List<EntryHead> heads) {
 			List<EntryHead> all = new ArrayList<>(this.found);
 			all.addAll(heads);
 			boolean done = next.equals(FIRST);
-			return new Reading(this.servers, done ? this.at + 1 : this.at, next, this.asked + count, all);
+			return new Reading(this.servers, done ? this.at + 1 : this.at, next, this.asked + count,
+					this.scanned + seen, all);
 		}
 
 		Page page() {
-			return new Page(this.found, (this.at < this.servers.size()) ? server().id() + ":" + this.cursor : "");
+			return new Page(this.found, isAtEnd() ? "" : server().id() + ":" + this.cursor);
 		}
 
 	}

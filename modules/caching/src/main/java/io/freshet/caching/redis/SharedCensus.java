@@ -32,6 +32,8 @@ public final class SharedCensus {
 
 	private static final Duration LOOKS_EVERY = Duration.ofSeconds(5);
 
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
 	private static final ByteBuffer TAKEN = utf8("taken");
 
 	private static final String COMPLETE = "complete";
@@ -81,7 +83,7 @@ public final class SharedCensus {
 				.set(this.turn.duplicate(), TAKEN.duplicate(), SetCondition.ifAbsent(),
 						Expiration.milliseconds(this.interval.toMillis()))
 				.filter(Boolean.TRUE::equals)
-				.flatMap((mine) -> this.store.census(LIMIT))
+				.flatMap((mine) -> this.store.census(LIMIT).timeout(PATIENCE))
 				.flatMap((census) -> redis.stringCommands()
 					.pSetEX(this.result.duplicate(), utf8(text(census)),
 							Expiration.milliseconds(this.interval.multipliedBy(3).toMillis()))))

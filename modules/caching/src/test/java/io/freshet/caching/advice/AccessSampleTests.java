@@ -61,19 +61,20 @@ class AccessSampleTests {
 
 		AccessSample<String> sample = sampled(traffic, 4096);
 
-		assertThat(sample.hitRatioByLifetime("all", lifetime)).isCloseTo(withLifetime(traffic, lifetime), within(0.05));
+		assertThat(sample.hitRatioByLifetime("all", lifetime, ACCESSES)).isCloseTo(withLifetime(traffic, lifetime),
+				within(0.05));
 	}
 
 	@Example
 	void countsAChangeAsAMissOfEveryLifetime() {
 		AccessSample<String> sample = new AccessSample<>(10);
 		for (int i = 0; i < 100; i++) {
-			sample.access("a", "key", 1, i, true);
-			sample.access("b", "other", 1, i, false);
+			sample.access("a", "key", 1, i, i, (since) -> true);
+			sample.access("b", "other", 1, i, i, (since) -> false);
 		}
 
-		assertThat(sample.hitRatioByLifetime("a", 60_000)).isZero();
-		assertThat(sample.hitRatioByLifetime("b", 60_000)).isEqualTo(0.99);
+		assertThat(sample.hitRatioByLifetime("a", 60_000, 0)).isZero();
+		assertThat(sample.hitRatioByLifetime("b", 60_000, 0)).isEqualTo(0.99);
 	}
 
 	@Example
@@ -81,7 +82,7 @@ class AccessSampleTests {
 		AccessSample<String> sample = new AccessSample<>(10);
 
 		assertThat(sample.hitRatioBySize("none", 1000, 5)).isZero();
-		assertThat(sample.hitRatioByLifetime("none", 1000)).isZero();
+		assertThat(sample.hitRatioByLifetime("none", 1000, 5)).isZero();
 		assertThat(sample.noted("none")).isZero();
 	}
 
@@ -98,7 +99,7 @@ class AccessSampleTests {
 		for (int i = 0; i < traffic.length; i++) {
 			String key = "key " + traffic[i];
 			if (sample.samples(key.hashCode())) {
-				sample.access("all", key, WEIGHT, i, false);
+				sample.access("all", key, WEIGHT, i, i, (since) -> false);
 			}
 		}
 		return sample;
