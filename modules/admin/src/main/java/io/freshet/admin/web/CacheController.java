@@ -1,19 +1,22 @@
 package io.freshet.admin.web;
 
-import java.security.Principal;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import io.freshet.admin.audit.AuditAction;
+import io.freshet.admin.audit.AuditedActions;
 import io.freshet.caching.CacheName;
 import io.freshet.caching.administration.CacheAdministration;
-import io.freshet.caching.administration.ClearReport;
+import io.freshet.caching.administration.CacheSetting;
+import io.freshet.caching.administration.ClearStep;
+import io.freshet.caching.administration.ClearStep.Done;
 import io.freshet.caching.load.PolicyOverride;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -35,37 +38,59 @@ class CacheController implements CacheDocumentation {
 
 	static final String PATH = "/api/v1/cache";
 
-	private static final String MERGE_PATCH = "application/merge-patch+json";
+	static final String MERGE_PATCH = "application/merge-patch+json";
 
 	private static final Logger log = LoggerFactory.getLogger(CacheController.class);
 
-	private static final String ANONYMOUS = "anonymous";
-
 	private final CacheAdministration administration;
 
-	CacheController(CacheAdministration administration) {
+	private final AuditedActions audited;
+
+	CacheController(CacheAdministration administration, AuditedActions audited) {
 		this.administration = administration;
+		this.audited = audited;
 	}
 
 	@Override
 	@GetMapping("/stats")
 	public Mono<ResponseEntity<CacheStatsView>> stats() {
-		return this.administration.report().map(CacheStatsView::of).map(CacheController::answer);
+		return this.administration.report().map(CacheStatsView::of).map(Answers::of);
 	}
 
+	/**
+	 * One method for both representations: to a client who takes anything, two would be
+	 * equally right.
+	 */
 	@Override
-	@DeleteMapping("/clear")
-	public Mono<ResponseEntity<ClearView>> clear(ServerWebExchange exchange) {
-		ClearRequest request = ClearRequest.of(exchange.getRequest());
-		return (request.dryRun() ? this.administration.preview(request.selection()) : clear(request, exchange))
-			.map(ClearView::of)
-			.map(CacheController::answer);
+	@DeleteMapping(path = "/clear", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_EVENT_STREAM_VALUE })
+	public Mono<ResponseEntity<?>> clear(ServerWebExchange exchange) {
+		if (!EventStreams.isWanted(exchange.getRequest())) {
+			return steps(exchange).ofType(Done.class).single().map(Done::report).map(ClearView::of).map(Answers::of);
+		}
+		ClearRequest.of(exchange.getRequest());
+		return Mono.just(EventStreams.of(steps(exchange).map(ClearEvents::of)));
 	}
 
-	private Mono<ClearReport> clear(ClearRequest request, ServerWebExchange exchange) {
-		return nameOf(exchange).flatMap((who) -> this.administration.clear(request.selection())
-			.doOnNext((report) -> log.info("{} cleared '{}': {} entries", who, report.selection(), report.entries()))
-			.doOnError((ex) -> log.warn("{} could not clear '{}': {}", who, request.selection(), ex.toString())));
+	private Flux<ClearStep> steps(ServerWebExchange exchange) {
+		if (ClearRequest.isDryRun(exchange.getRequest())) {
+			return this.administration.clearing(ClearRequest.of(exchange.getRequest()).selection(), true);
+		}
+		String target = String.valueOf(exchange.getRequest().getURI().getQuery());
+		return Answers.nameOf(exchange)
+			.flatMapMany((who) -> this.audited.act(who, AuditAction.CLEAR, target,
+					() -> clearing(who, ClearRequest.of(exchange.getRequest())), ClearEvents::entries));
+	}
+
+	private Flux<ClearStep> clearing(String who, ClearRequest request) {
+		return this.administration.clearing(request.selection(), false)
+			.doOnNext((step) -> logIfDone(who, step))
+			.doOnError((ex) -> log.warn("{} could not clear '{}': {}", who, request.selection(), ex.toString()));
+	}
+
+	private static void logIfDone(String who, ClearStep step) {
+		if (step instanceof Done done) {
+			log.info("{} cleared '{}': {} entries", who, done.report().selection(), done.report().entries());
+		}
 	}
 
 	@Override
@@ -73,34 +98,31 @@ class CacheController implements CacheDocumentation {
 	public Mono<ResponseEntity<List<CacheSettingView>>> caches() {
 		return this.administration.caches()
 			.map((caches) -> caches.stream().map(CacheSettingView::of).toList())
-			.map(CacheController::answer);
+			.map(Answers::of);
 	}
 
 	@Override
 	@PatchMapping(path = "/caches/{name}", consumes = { MERGE_PATCH, MediaType.APPLICATION_JSON_VALUE })
 	public Mono<ResponseEntity<CacheSettingView>> change(@PathVariable String name, @RequestBody JsonNode patch,
 			ServerWebExchange exchange) {
-		UnaryOperator<PolicyOverride> change = CachePatch.of(patch);
-		return nameOf(exchange)
-			.flatMap((who) -> cacheName(name).flatMap((cache) -> this.administration.change(cache, change))
-				.switchIfEmpty(Mono.error(() -> new UnknownCacheException(name)))
-				.doOnNext((changed) -> log.info("{} changed cache '{}': {}", who, changed.name(), changed.override())))
+		return Answers.nameOf(exchange)
+			.flatMapMany((who) -> this.audited.act(who, AuditAction.CHANGE_CACHE, name + " " + patch,
+					() -> change(name, CachePatch.of(patch), who), (changed) -> null))
+			.single()
 			.map(CacheSettingView::of)
-			.map(CacheController::answer);
+			.map(Answers::of);
+	}
+
+	private Mono<CacheSetting> change(String name, UnaryOperator<PolicyOverride> change, String who) {
+		return cacheName(name).flatMap((cache) -> this.administration.change(cache, change))
+			.switchIfEmpty(Mono.error(() -> new UnknownCacheException(name)))
+			.doOnNext((changed) -> log.info("{} changed cache '{}': {}", who, changed.name(), changed.override()));
 	}
 
 	/** No cache can have a name that is not one, so asking for it finds nothing. */
 	private static Mono<CacheName> cacheName(String text) {
 		return Mono.fromSupplier(() -> CacheName.of(text))
 			.onErrorResume(IllegalArgumentException.class, (ex) -> Mono.empty());
-	}
-
-	private static Mono<String> nameOf(ServerWebExchange exchange) {
-		return exchange.getPrincipal().map(Principal::getName).defaultIfEmpty(ANONYMOUS);
-	}
-
-	private static <T> ResponseEntity<T> answer(T body) {
-		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
 	}
 
 }

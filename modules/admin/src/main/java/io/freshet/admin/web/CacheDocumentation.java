@@ -78,7 +78,7 @@ interface CacheDocumentation {
 							  "parameter": "patern",
 							  "allowed": ["dryRun", "pattern", "tag"]
 							}""")))
-	Mono<ResponseEntity<ClearView>> clear(ServerWebExchange exchange);
+	Mono<ResponseEntity<?>> clear(ServerWebExchange exchange);
 
 	@Operation(summary = "List the caches with what holds for them",
 			description = "As configured, and as changed by an administrator for all instances since.")

@@ -2,6 +2,8 @@ package io.freshet.admin.web;
 
 import java.net.URI;
 
+import io.freshet.admin.audit.NotAuditedException;
+
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
@@ -21,6 +23,38 @@ class CacheProblems {
 		return ErrorResponse.builder(ex, HttpStatus.NOT_FOUND, String.valueOf(ex.getMessage()))
 			.type(URI.create("urn:freshet:problem:cache-not-found"))
 			.title("Cache not found")
+			.build();
+	}
+
+	@ExceptionHandler
+	ErrorResponse notAudited(NotAuditedException ex) {
+		return ErrorResponse.builder(ex, HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(ex.getMessage()))
+			.type(URI.create("urn:freshet:problem:not-audited"))
+			.title("Not audited")
+			.build();
+	}
+
+	@ExceptionHandler
+	ErrorResponse tierAway(TierAwayException ex) {
+		return ErrorResponse.builder(ex, HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(ex.getMessage()))
+			.type(URI.create("urn:freshet:problem:shared-tier-away"))
+			.title("Shared tier away")
+			.build();
+	}
+
+	@ExceptionHandler
+	ErrorResponse unknownEntry(UnknownEntryException ex) {
+		return ErrorResponse.builder(ex, HttpStatus.NOT_FOUND, String.valueOf(ex.getMessage()))
+			.type(URI.create("urn:freshet:problem:entry-not-found"))
+			.title("Entry not found")
+			.build();
+	}
+
+	@ExceptionHandler
+	ErrorResponse unknownRoute(UnknownRouteException ex) {
+		return ErrorResponse.builder(ex, HttpStatus.NOT_FOUND, String.valueOf(ex.getMessage()))
+			.type(URI.create("urn:freshet:problem:route-not-found"))
+			.title("Route not found")
 			.build();
 	}
 

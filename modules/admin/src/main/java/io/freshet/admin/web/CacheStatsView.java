@@ -6,6 +6,8 @@ import java.util.Map;
 
 import io.freshet.caching.administration.CachingReport;
 import io.freshet.caching.administration.CachingReport.CacheReport;
+import io.freshet.caching.administration.CachingReport.Connections;
+import io.freshet.caching.administration.CachingReport.DatabaseReport;
 import io.freshet.caching.administration.CachingReport.LedgerReport;
 import io.freshet.caching.administration.CachingReport.NearReport;
 import io.freshet.caching.administration.CachingReport.SharedReport;
@@ -22,7 +24,9 @@ record CacheStatsView(
 		@Schema(description = "Time since the start, ISO 8601", type = "string", example = "PT1H12M5S") String uptime,
 		@Schema(description = "The same in whole seconds", example = "4325") long uptimeSeconds, TotalsView totals,
 		@Schema(description = "The caches used since the start, by name") List<CacheView> caches, NearView near,
-		SharedView shared, RedisView redis, LedgerView ledger,
+		SharedView shared, RedisView redis, LedgerView ledger, DatabaseView database,
+		@Schema(description = "Requests on cached routes by what X-Cache told them",
+				example = "{\"hit\": 9012, \"miss\": 410}") Map<String, Long> responses,
 		@Schema(description = "State of each circuit breaker by its name",
 				example = "{\"freshet-shared-tier\": \"CLOSED\"}") Map<String, String> breakers) {
 
@@ -31,7 +35,8 @@ record CacheStatsView(
 		return new CacheStatsView(report.uptime().truncatedTo(ChronoUnit.MILLIS).toString(),
 				report.uptime().toSeconds(), TotalsView.of(report.caches()),
 				report.caches().stream().map(CacheView::of).toList(), NearView.of(report.near()), SharedView.of(shared),
-				RedisView.of(shared.server()), LedgerView.of(report.ledger()),
+				RedisView.of(shared.server()), LedgerView.of(report.ledger()), DatabaseView.of(report.database()),
+				report.responses(),
 				shared.breaker().isEmpty() ? Map.of() : Map.of(SharedReport.BREAKER, shared.breaker()));
 	}
 
@@ -74,9 +79,9 @@ record CacheStatsView(
 					example = "false") boolean degraded,
 			@Schema(description = "State of its circuit breaker", example = "CLOSED",
 					nullable = true) @Nullable String breaker,
-			@Schema(description = "Entries counted in Redis", example = "960") long entries,
+			@Schema(description = "Entries in Redis", example = "960") long entries,
 			@Schema(description = "Bytes of their values", example = "1820004") long bytes,
-			@Schema(description = "Whether all entries were counted; counting ends at a limit, or when Redis is away",
+			@Schema(description = "Whether all entries were counted; if not, entries and bytes are estimated from a sample",
 					example = "true") boolean complete) {
 
 		static SharedView of(SharedReport shared) {
@@ -112,16 +117,42 @@ record CacheStatsView(
 	}
 
 	/**
+	 * Representation of the database of the ledger.
+	 */
+	@Schema(name = "CacheDatabase")
+	record DatabaseView(@Schema(description = "Whether there is one", example = "true") boolean present,
+			@Schema(description = "Whether it answered the follower of the ledger within the bound",
+					example = "true") boolean reachable,
+			@Schema(description = "Connections of the application's pool that are in use", example = "3",
+					nullable = true) @Nullable Integer connectionsUsed,
+			@Schema(description = "Connections that there may be", example = "20",
+					nullable = true) @Nullable Integer connectionsMost,
+			@Schema(description = "Connections that somebody waits for", example = "0",
+					nullable = true) @Nullable Integer connectionsAwaited) {
+
+		static DatabaseView of(DatabaseReport database) {
+			Connections pool = database.connections();
+			return (pool != null)
+					? new DatabaseView(database.present(), database.reachable(), pool.used(), pool.most(),
+							pool.awaited())
+					: new DatabaseView(database.present(), database.reachable(), null, null, null);
+		}
+
+	}
+
+	/**
 	 * Representation of the ledger of invalidations.
 	 */
 	@Schema(name = "InvalidationLedger")
 	record LedgerView(@Schema(description = "How old what is known of it is", example = "37") long ageMillis,
+			@Schema(description = "How old that may be", example = "250") long boundMillis,
 			@Schema(description = "Whether that is within the bound, so that entries are served",
 					example = "true") boolean current,
 			@Schema(description = "Invalidations obeyed since the start", example = "214") long applied) {
 
 		static LedgerView of(LedgerReport ledger) {
-			return new LedgerView(ledger.age().toMillis(), ledger.current(), ledger.applied());
+			return new LedgerView(ledger.age().toMillis(), ledger.bound().toMillis(), ledger.current(),
+					ledger.applied());
 		}
 
 	}

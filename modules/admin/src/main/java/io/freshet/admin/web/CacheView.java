@@ -37,11 +37,10 @@ record CacheView(@Schema(example = "posts") String name,
 
 	static CacheView of(CacheReport cache) {
 		CacheCounts counts = cache.counts();
-		return new CacheView(cache.name().value(), cache.policy().ttl().toString(),
-				cache.policy().negativeTtl().toString(), counts.hits(), counts.misses(),
-				Ratio.of(counts.hits(), counts.misses()), counts.near().invalid() + counts.shared().invalid(),
-				counts.bypasses(), counts.coalesced(), counts.refused(), counts.undecodable(), LoadsView.of(counts),
-				ServiceView.of(counts.service()),
+		return new CacheView(cache.name().value(), cache.ttl().toString(), cache.negativeTtl().toString(),
+				counts.hits(), counts.misses(), Ratio.of(counts.hits(), counts.misses()),
+				counts.near().invalid() + counts.shared().invalid(), counts.bypasses(), counts.coalesced(),
+				counts.refused(), counts.undecodable(), LoadsView.of(counts), ServiceView.of(counts.service()),
 				new TiersView(TierView.of(counts.near(), cache.near()), TierView.of(counts.shared(), cache.shared())));
 	}
 

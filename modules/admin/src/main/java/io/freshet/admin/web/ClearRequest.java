@@ -37,6 +37,11 @@ record ClearRequest(Selection selection, boolean dryRun) {
 
 	private static final String ALLOWED_DRY_RUN = "true or false";
 
+	/** Whether a request says so that is understood otherwise, too. */
+	static boolean isDryRun(ServerHttpRequest request) {
+		return List.of("true").equals(request.getQueryParams().get(DRY_RUN));
+	}
+
 	static ClearRequest of(ServerHttpRequest request) {
 		refuseBody(request.getHeaders());
 		Map<String, List<String>> query = request.getQueryParams();

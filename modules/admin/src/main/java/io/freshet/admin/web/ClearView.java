@@ -1,5 +1,9 @@
 package io.freshet.admin.web;
 
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
 import io.freshet.caching.administration.ClearReport;
 import io.freshet.caching.administration.Selection.ByKey;
 import io.freshet.caching.administration.Selection.ByTag;
@@ -20,12 +24,21 @@ record ClearView(
 		@Schema(description = "Entries in the memory of this instance", example = "120") long near,
 		@Schema(description = "Entries in Redis", example = "131") long shared,
 		@Schema(description = "Whether Redis could be searched; if not, what it holds is not served all the same",
-				example = "true") boolean sharedReached) {
+				example = "true") boolean sharedReached,
+		@Schema(description = "Different entries by cache", example = "{\"posts\": 137}") Map<String, Long> caches,
+		@Schema(description = "Some of the keys, 20 at the most", example = "[\"posts:42\"]") List<String> sample) {
 
 	static ClearView of(ClearReport report) {
 		return new ClearView((report.selection() instanceof ByKey byKey) ? byKey.pattern().value() : null,
 				(report.selection() instanceof ByTag byTag) ? byTag.tag().value() : null, report.dryRun(),
-				report.entries(), report.near(), report.shared(), report.sharedReached());
+				report.entries(), report.near(), report.shared(), report.sharedReached(), caches(report),
+				report.sample());
+	}
+
+	private static Map<String, Long> caches(ClearReport report) {
+		Map<String, Long> caches = new TreeMap<>();
+		report.caches().forEach((name, count) -> caches.put(name.value(), count));
+		return caches;
 	}
 
 }

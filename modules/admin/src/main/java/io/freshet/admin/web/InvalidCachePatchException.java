@@ -2,10 +2,12 @@ package io.freshet.admin.web;
 
 import java.util.Collection;
 
+import io.freshet.admin.audit.RefusedException;
+
 /**
  * A request to change a cache says something that is not understood.
  */
-final class InvalidCachePatchException extends RuntimeException {
+final class InvalidCachePatchException extends RefusedException {
 
 	private static final int LONGEST_QUOTE = 100;
 

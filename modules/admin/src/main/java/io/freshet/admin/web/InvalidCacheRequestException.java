@@ -1,9 +1,11 @@
 package io.freshet.admin.web;
 
+import io.freshet.admin.audit.RefusedException;
+
 /**
  * A request to explain, purge or warm says something that is not understood.
  */
-final class InvalidCacheRequestException extends RuntimeException {
+final class InvalidCacheRequestException extends RefusedException {
 
 	private static final int LONGEST_QUOTE = 100;
 

@@ -2,10 +2,12 @@ package io.freshet.admin.web;
 
 import java.util.Collection;
 
+import io.freshet.admin.audit.RefusedException;
+
 /**
  * A request to clear caches says something that is not understood.
  */
-final class InvalidClearException extends RuntimeException {
+final class InvalidClearException extends RefusedException {
 
 	private static final int LONGEST_QUOTE = 100;
 

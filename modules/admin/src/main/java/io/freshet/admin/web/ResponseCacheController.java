@@ -1,9 +1,12 @@
 package io.freshet.admin.web;
 
-import java.security.Principal;
+import java.net.URI;
 import java.util.List;
 
+import io.freshet.admin.audit.AuditAction;
+import io.freshet.admin.audit.AuditedActions;
 import io.freshet.admin.web.InvalidCacheRequestException.Place;
+import io.freshet.caching.administration.PurgeReport;
 import io.freshet.caching.administration.PurgeTarget;
 import io.freshet.caching.administration.ResponseAdministration;
 import io.freshet.caching.administration.ResponseQuery;
@@ -13,7 +16,6 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,32 +35,39 @@ class ResponseCacheController implements ResponseCacheDocumentation {
 
 	private static final Logger log = LoggerFactory.getLogger(ResponseCacheController.class);
 
-	private static final String ANONYMOUS = "anonymous";
-
 	private final ObjectProvider<ResponseAdministration> administration;
 
-	ResponseCacheController(ObjectProvider<ResponseAdministration> administration) {
+	private final AuditedActions audited;
+
+	ResponseCacheController(ObjectProvider<ResponseAdministration> administration, AuditedActions audited) {
 		this.administration = administration;
+		this.audited = audited;
 	}
 
 	@Override
 	@GetMapping("/explain")
 	public Mono<ResponseEntity<ExplanationView>> explain(ServerWebExchange exchange) {
 		ResponseQuery query = ExplainRequest.of(exchange.getRequest());
-		return administration().explain(query).map(ExplanationView::of).map(ResponseCacheController::answer);
+		return administration().explain(query).map(ExplanationView::of).map(Answers::of);
 	}
 
 	@Override
 	@PostMapping(path = "/purge", consumes = MediaType.APPLICATION_JSON_VALUE)
 	public Mono<ResponseEntity<PurgeView>> purge(@RequestBody JsonNode content, ServerWebExchange exchange) {
-		PurgeTarget target = PurgeRequest.of(content, exchange.getRequest().getURI());
-		return nameOf(exchange)
-			.flatMap((who) -> administration().purge(target)
-				.doOnNext((report) -> log.info("{} purged '{}': {} entries", who, target.text(), report.entries())))
-			.switchIfEmpty(Mono.error(() -> InvalidCacheRequestException.value(Place.MEMBER, PurgeRequest.URL,
-					target.text(), "a URL on a cached route")))
+		URI self = exchange.getRequest().getURI();
+		return Answers.nameOf(exchange)
+			.flatMapMany((who) -> this.audited.act(who, AuditAction.PURGE, content.toString(),
+					() -> purge(PurgeRequest.of(content, self), who), PurgeReport::entries))
+			.single()
 			.map(PurgeView::of)
-			.map(ResponseCacheController::answer);
+			.map(Answers::of);
+	}
+
+	private Mono<PurgeReport> purge(PurgeTarget target, String who) {
+		return administration().purge(target)
+			.doOnNext((report) -> log.info("{} purged '{}': {} entries", who, target.text(), report.entries()))
+			.switchIfEmpty(Mono.error(() -> InvalidCacheRequestException.value(Place.MEMBER, PurgeRequest.URL,
+					target.text(), "a URL on a cached route")));
 	}
 
 	@Override
@@ -67,21 +76,13 @@ class ResponseCacheController implements ResponseCacheDocumentation {
 		List<ResponseQuery> queries = WarmRequest.of(content, exchange.getRequest().getURI());
 		return administration().warm(queries)
 			.map((reports) -> reports.stream().map(WarmView::of).toList())
-			.map(ResponseCacheController::answer);
+			.map(Answers::of);
 	}
 
 	private ResponseAdministration administration() {
 		return this.administration.getIfAvailable(() -> {
 			throw new NoResponseCacheException();
 		});
-	}
-
-	private static Mono<String> nameOf(ServerWebExchange exchange) {
-		return exchange.getPrincipal().map(Principal::getName).defaultIfEmpty(ANONYMOUS);
-	}
-
-	private static <T> ResponseEntity<T> answer(T body) {
-		return ResponseEntity.ok().cacheControl(CacheControl.noStore()).body(body);
 	}
 
 }

@@ -2,6 +2,8 @@ package io.freshet.admin.web;
 
 import java.net.URI;
 
+import io.freshet.admin.audit.AuditTrail;
+import io.freshet.admin.audit.AuditedActions;
 import io.freshet.caching.administration.CacheAdministration;
 import reactor.core.publisher.Mono;
 
@@ -21,14 +23,21 @@ record AdministrationClient(WebTestClient client) {
 
 	/** A client of somebody whom nobody knows. */
 	static AdministrationClient of(CacheAdministration administration) {
-		return new AdministrationClient(WebTestClient.bindToController(new CacheController(administration))
+		return new AdministrationClient(WebTestClient
+			.bindToController(new CacheController(administration, new AuditedActions(new RecordingTrail())))
 			.controllerAdvice(new CacheProblems())
 			.build());
 	}
 
 	/** A client of somebody known. */
 	static AdministrationClient of(CacheAdministration administration, String name) {
-		return new AdministrationClient(WebTestClient.bindToController(new CacheController(administration))
+		return of(administration, name, new RecordingTrail());
+	}
+
+	/** A client of somebody known, whose doings are audited. */
+	static AdministrationClient of(CacheAdministration administration, String name, AuditTrail trail) {
+		return new AdministrationClient(WebTestClient
+			.bindToController(new CacheController(administration, new AuditedActions(trail)))
 			.controllerAdvice(new CacheProblems())
 			.webFilter((exchange, chain) -> chain.filter(exchange.mutate().principal(Mono.just(() -> name)).build()))
 			.build());

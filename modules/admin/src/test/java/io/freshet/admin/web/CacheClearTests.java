@@ -1,14 +1,17 @@
 package io.freshet.admin.web;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import io.freshet.admin.audit.AuditOutcome;
 import io.freshet.caching.CacheName;
 import io.freshet.caching.KeyPattern;
+import io.freshet.caching.administration.AdviceReport;
 import io.freshet.caching.administration.CacheAdministration;
 import io.freshet.caching.administration.CacheSetting;
 import io.freshet.caching.administration.CachingReport;
-import io.freshet.caching.administration.ClearReport;
+import io.freshet.caching.administration.ClearStep;
 import io.freshet.caching.administration.Selection;
 import io.freshet.caching.load.PolicyOverride;
 import org.junit.jupiter.api.Nested;
@@ -17,11 +20,14 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
 import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
@@ -51,7 +57,8 @@ class CacheClearTests {
 				.cacheControl(CacheControl.noStore())
 				.expectBody()
 				.json("""
-						{"pattern": "posts:*", "dryRun": false, "entries": 5, "near": 5, "shared": 0, "sharedReached": false}
+						{"pattern": "posts:*", "dryRun": false, "entries": 5, "near": 5, "shared": 0, "sharedReached": false,
+						 "caches": {"posts": 5}, "sample": ["posts:42"]}
 						""",
 						JsonCompareMode.STRICT);
 			assertThat(done()).containsExactly("clear posts:*");
@@ -70,7 +77,8 @@ class CacheClearTests {
 			ResponseSpec response = clear("?tag=post:42");
 
 			response.expectStatus().isOk().expectBody().json("""
-					{"tag": "post:42", "dryRun": false, "entries": 5, "near": 5, "shared": 0, "sharedReached": false}
+					{"tag": "post:42", "dryRun": false, "entries": 5, "near": 5, "shared": 0, "sharedReached": false,
+						 "caches": {"posts": 5}, "sample": ["posts:42"]}
 					""", JsonCompareMode.STRICT);
 			assertThat(done()).containsExactly("clear post:42");
 		}
@@ -80,7 +88,8 @@ class CacheClearTests {
 			ResponseSpec response = clear("?dryRun=true&pattern=posts:4?");
 
 			response.expectStatus().isOk().expectHeader().cacheControl(CacheControl.noStore()).expectBody().json("""
-					{"pattern": "posts:4?", "dryRun": true, "entries": 7, "near": 5, "shared": 6, "sharedReached": true}
+					{"pattern": "posts:4?", "dryRun": true, "entries": 7, "near": 5, "shared": 6, "sharedReached": true,
+						 "caches": {"posts": 5}, "sample": ["posts:42"]}
 					""", JsonCompareMode.STRICT);
 			assertThat(done()).containsExactly("preview posts:4?");
 		}
@@ -232,6 +241,106 @@ class CacheClearTests {
 
 	}
 
+	@Nested
+	class Audited {
+
+		private final RecordingTrail trail = new RecordingTrail();
+
+		private final AdministrationClient client = AdministrationClient.of(CacheClearTests.this.administration, "ada",
+				this.trail);
+
+		@Test
+		void writesDownWhatWasDone() {
+			this.client.clear("?pattern=posts:*").expectStatus().isOk().expectBody().returnResult();
+
+			assertThat(this.trail.entries()).singleElement().satisfies((line) -> {
+				assertThat(line.principal()).isEqualTo("ada");
+				assertThat(line.action()).isEqualTo("clear");
+				assertThat(line.target()).isEqualTo("pattern=posts:*");
+				assertThat(line.outcome()).isEqualTo(AuditOutcome.DONE);
+				assertThat(line.entries()).isEqualTo(5);
+			});
+		}
+
+		@Test
+		void writesDownWhatWasRefused() {
+			problem(this.client.clear("?patern=posts:*"));
+
+			assertThat(this.trail.entries()).singleElement().satisfies((line) -> {
+				assertThat(line.outcome()).isEqualTo(AuditOutcome.REFUSED);
+				assertThat(line.detail()).startsWith("There is no parameter 'patern'");
+			});
+		}
+
+		@Test
+		void writesDownWhatFailed() {
+			AdministrationClient.of(new FailingAdministration(), "ada", this.trail)
+				.clear("")
+				.expectStatus()
+				.is5xxServerError()
+				.expectBody()
+				.returnResult();
+
+			assertThat(this.trail.entries()).singleElement()
+				.satisfies((line) -> assertThat(line.outcome()).isEqualTo(AuditOutcome.FAILED));
+		}
+
+		@Test
+		void writesNothingDownOfADryRun() {
+			this.client.clear("?dryRun=true").expectStatus().isOk().expectBody().returnResult();
+
+			assertThat(this.trail.entries()).isEmpty();
+		}
+
+		@Test
+		void doesNothingThatCannotBeWrittenDown() {
+			this.trail.breakDown();
+
+			this.client.clear("?pattern=posts:*")
+				.expectStatus()
+				.isEqualTo(503)
+				.expectBody()
+				.jsonPath("$.type")
+				.isEqualTo("urn:freshet:problem:not-audited");
+
+			assertThat(done()).isEmpty();
+		}
+
+	}
+
+	@Test
+	void tellsHowFarItIs() {
+		String events = this.client.client()
+			.delete()
+			.uri("/api/v1/cache/clear?pattern=posts:*")
+			.accept(MediaType.TEXT_EVENT_STREAM)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectHeader()
+			.contentTypeCompatibleWith(MediaType.TEXT_EVENT_STREAM)
+			.expectHeader()
+			.cacheControl(CacheControl.noStore())
+			.expectBody(String.class)
+			.returnResult()
+			.getResponseBody();
+
+		assertThat(events).contains("event:progress", "\"scanned\":9,\"removed\":4", "event:done", "\"entries\":5");
+	}
+
+	@Test
+	void refusesAStreamOfWhatItDoesNotUnderstand() {
+		this.client.client()
+			.delete()
+			.uri("/api/v1/cache/clear?patern=posts:*")
+			.accept(MediaType.TEXT_EVENT_STREAM)
+			.exchange()
+			.expectStatus()
+			.isBadRequest();
+
+		assertThat(done()).isEmpty();
+	}
+
 	private ResponseSpec clear(String query) {
 		return this.client.clear(query);
 	}
@@ -259,13 +368,18 @@ class CacheClearTests {
 		}
 
 		@Override
-		public Mono<ClearReport> preview(Selection selection) {
-			return Mono.error(new IllegalStateException("No ledger"));
+		public Mono<CachingReport> glance() {
+			return report();
 		}
 
-		@Override
-		public Mono<ClearReport> clear(Selection selection) {
-			return Mono.error(new IllegalStateException("No ledger"));
+	@Override
+	public Mono<AdviceReport> advice(@Nullable Long nearSize, @Nullable Duration ttl) {
+		return Mono.error(new IllegalStateException("No ledger"));
+	}
+
+	@Override
+	public Flux<ClearStep> clearing(Selection selection, boolean dryRun) {
+			return Flux.error(new IllegalStateException("No ledger"));
 		}
 
 	}

@@ -72,7 +72,10 @@ class CacheStatsTests {
 						             "entries": 960, "bytes": 1820004, "complete": true},
 						  "redis": {"reachable": true, "version": "7.4.1", "usedMemoryBytes": 4194304,
 						            "maxMemoryBytes": 268435456, "evictionPolicy": "allkeys-lru", "keys": 1010, "evictedKeys": 9},
-						  "ledger": {"ageMillis": 37, "current": true, "applied": 214},
+						  "ledger": {"ageMillis": 37, "boundMillis": 250, "current": true, "applied": 214},
+						  "database": {"present": true, "reachable": true, "connectionsUsed": 33, "connectionsMost": 34,
+						               "connectionsAwaited": 35},
+						  "responses": {"hit": 31, "miss": 32},
 						  "breakers": {"freshet-shared-tier": "CLOSED"}
 						}""",
 				JsonCompareMode.STRICT);

@@ -10,6 +10,8 @@ import io.freshet.caching.LeasePolicy;
 import io.freshet.caching.RefreshAhead;
 import io.freshet.caching.administration.CachingReport;
 import io.freshet.caching.administration.CachingReport.CacheReport;
+import io.freshet.caching.administration.CachingReport.Connections;
+import io.freshet.caching.administration.CachingReport.DatabaseReport;
 import io.freshet.caching.administration.CachingReport.LedgerReport;
 import io.freshet.caching.administration.CachingReport.NearReport;
 import io.freshet.caching.administration.CachingReport.SharedReport;
@@ -71,13 +73,14 @@ final class CachingReports {
 
 	static CachingReport unused() {
 		return new CachingReport(Duration.ZERO, List.of(), new NearReport(StoreContent.EMPTY, 64), SharedReport.NONE,
-				new LedgerReport(Duration.ofMillis(1), true, 0));
+				new LedgerReport(Duration.ofMillis(1), Duration.ofMillis(250), true, 0), Map.of(), DatabaseReport.NONE);
 	}
 
 	private static CachingReport with(SharedReport shared) {
 		return new CachingReport(Duration.parse("PT1H12M5.123456789S"), List.of(posts(), tags()),
 				new NearReport(new StoreContent(812, 1_530_112), 67_108_864), shared,
-				new LedgerReport(Duration.ofMillis(37), true, 214));
+				new LedgerReport(Duration.ofMillis(37), Duration.ofMillis(250), true, 214),
+				Map.of("hit", 31L, "miss", 32L), new DatabaseReport(true, true, new Connections(33, 34, 35)));
 	}
 
 	private static CacheReport posts() {
@@ -88,15 +91,16 @@ final class CachingReports {
 				new ServiceCounts(Map.of(StaleReason.SLOW_LOAD, 24L, StaleReason.FAILED_LOAD, 25L), 26, 27, 28,
 						Map.of()),
 				SampleCounts.NONE, near, shared);
-		return new CacheReport(POSTS, policy(POSTS), counts, new StoreContent(212, 402_112),
-				new StoreContent(300, 500_001));
+		return new CacheReport(POSTS, policy(POSTS).ttl(), policy(POSTS).negativeTtl(), counts,
+				new StoreContent(212, 402_112), new StoreContent(300, 500_001));
 	}
 
 	private static CacheReport tags() {
 		TierCounts none = new TierCounts(0, 0, 0, 0, 0, 0, 0, 0);
 		CacheCounts counts = new CacheCounts(10, 0, 1, 0, 0, Duration.ZERO, Duration.ZERO, LoadTimes.NONE, 0, 0, 0,
 				ServiceCounts.NONE, SampleCounts.NONE, none, none);
-		return new CacheReport(TAGS, policy(TAGS), counts, StoreContent.EMPTY, StoreContent.EMPTY);
+		return new CacheReport(TAGS, policy(TAGS).ttl(), policy(TAGS).negativeTtl(), counts, StoreContent.EMPTY,
+				StoreContent.EMPTY);
 	}
 
 }

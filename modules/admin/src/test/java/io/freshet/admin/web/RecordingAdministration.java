@@ -1,18 +1,25 @@
 package io.freshet.admin.web;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 import io.freshet.caching.CacheName;
+import io.freshet.caching.administration.AdviceReport;
 import io.freshet.caching.administration.CacheAdministration;
 import io.freshet.caching.administration.CacheSetting;
 import io.freshet.caching.administration.CachingReport;
 import io.freshet.caching.administration.ClearReport;
+import io.freshet.caching.administration.ClearStep;
 import io.freshet.caching.administration.Selection;
 import io.freshet.caching.load.PolicyOverride;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -69,18 +76,24 @@ final class RecordingAdministration implements CacheAdministration {
 	}
 
 	@Override
-	public Mono<ClearReport> preview(Selection selection) {
-		return Mono.fromSupplier(() -> {
-			this.done.add("preview " + selection);
-			return new ClearReport(selection, true, 7, 5, 6, true);
-		});
+	public Mono<CachingReport> glance() {
+		return report();
 	}
 
 	@Override
-	public Mono<ClearReport> clear(Selection selection) {
-		return Mono.fromSupplier(() -> {
-			this.done.add("clear " + selection);
-			return new ClearReport(selection, false, 5, 5, 0, false);
+	public Mono<AdviceReport> advice(@Nullable Long nearSize, @Nullable Duration ttl) {
+		return Mono.just(new AdviceReport(false, 64, 0, List.of()));
+	}
+
+	@Override
+	public Flux<ClearStep> clearing(Selection selection, boolean dryRun) {
+		return Flux.defer(() -> {
+			this.done.add((dryRun ? "preview " : "clear ") + selection);
+			SortedMap<CacheName, Long> caches = new TreeMap<>(Map.of(CachingReports.POSTS, 5L));
+			List<String> sample = List.of("posts:42");
+			return Flux.just(new ClearStep.Progress(9, 4),
+					new ClearStep.Done(dryRun ? new ClearReport(selection, true, 7, 5, 6, true, caches, sample)
+							: new ClearReport(selection, false, 5, 5, 0, false, caches, sample)));
 		});
 	}
 

@@ -13,7 +13,7 @@ import io.freshet.caching.administration.ResponseExplanation;
 import io.freshet.caching.administration.ResponseExplanation.Freshness;
 import io.freshet.caching.administration.ResponseExplanation.Outcome;
 import io.freshet.caching.administration.ResponseExplanation.Stored;
-import io.freshet.caching.administration.ResponseExplanation.Verdict;
+import io.freshet.caching.administration.Verdict;
 import io.freshet.caching.administration.ResponseQuery;
 import io.freshet.caching.administration.WarmReport;
 import reactor.core.publisher.Mono;

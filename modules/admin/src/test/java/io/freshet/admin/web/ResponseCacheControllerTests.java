@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import io.freshet.caching.CacheTag;
+import io.freshet.admin.audit.AuditedActions;
 import io.freshet.caching.administration.PurgeTarget;
 import io.freshet.caching.administration.ResponseAdministration;
 import io.freshet.caching.administration.ResponseQuery;
@@ -32,7 +33,8 @@ class ResponseCacheControllerTests {
 	private static WebTestClient client(Map<String, Object> beans) {
 		return WebTestClient
 			.bindToController(new ResponseCacheController(
-					new StaticListableBeanFactory(beans).getBeanProvider(ResponseAdministration.class)))
+					new StaticListableBeanFactory(beans).getBeanProvider(ResponseAdministration.class),
+					new AuditedActions(new RecordingTrail())))
 			.controllerAdvice(new CacheRequestProblems())
 			.configureClient()
 			.baseUrl(SELF)

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -29,22 +30,27 @@ public final class CacheControl {
 
 	private final PolicyOverrides overrides;
 
+	private final Predicate<CacheName> isRoute;
+
 	/**
 	 * Makes a control.
 	 * @param names gives the names of the caches that there are
 	 * @param policies gives what was configured for a cache
 	 * @param overrides what is changed of it
+	 * @param isRoute whether a name stands for a route, whose changes are kept beside
+	 * those of the caches
 	 */
 	public CacheControl(Supplier<Collection<CacheName>> names, Function<CacheName, CachePolicy> policies,
-			PolicyOverrides overrides) {
+			PolicyOverrides overrides, Predicate<CacheName> isRoute) {
 		this.names = names;
 		this.policies = policies;
 		this.overrides = overrides;
+		this.isRoute = isRoute;
 	}
 
 	List<CacheSetting> caches() {
 		TreeSet<CacheName> all = new TreeSet<>(this.names.get());
-		all.addAll(this.overrides.all().keySet());
+		this.overrides.all().keySet().stream().filter((name) -> !this.isRoute.test(name)).forEach(all::add);
 		return all.stream().map(this::setting).toList();
 	}
 

@@ -3,18 +3,27 @@ package io.freshet.caching.administration;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.freshet.caching.administration.CachingReport.SharedReport;
+import io.freshet.caching.redis.RedisSearch;
+import io.freshet.caching.redis.RedisSearch.Page;
+import io.freshet.caching.redis.RedisSearch.Walked;
 import io.freshet.caching.redis.RedisServerInfo;
 import io.freshet.caching.redis.RedisStore;
 import io.freshet.caching.redis.RedisStore.Census;
+import io.freshet.caching.redis.SharedCensus;
 import io.freshet.caching.resilience.GuardedStore;
 import io.freshet.caching.store.CacheStore;
+import io.freshet.caching.store.EntryHead;
+import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.StoreContent;
+import io.freshet.caching.store.StoredEntry;
 
 /**
  * Looks into Redis. Goes past the circuit breaker, so that an administrator sees the
@@ -32,14 +41,22 @@ public final class RedisInspector implements SharedTierInspector {
 
 	private final GuardedStore guarded;
 
+	private final SharedCensus counted;
+
+	private final RedisSearch search;
+
 	/**
 	 * Makes an inspector.
 	 * @param redis the store on Redis
 	 * @param guarded the same store behind its circuit breaker
+	 * @param counted what was counted of it
+	 * @param search searches it
 	 */
-	public RedisInspector(RedisStore redis, GuardedStore guarded) {
+	public RedisInspector(RedisStore redis, GuardedStore guarded, SharedCensus counted, RedisSearch search) {
 		this.redis = redis;
 		this.guarded = guarded;
+		this.counted = counted;
+		this.search = search;
 	}
 
 	@Override
@@ -49,12 +66,19 @@ public final class RedisInspector implements SharedTierInspector {
 
 	@Override
 	public Mono<Inspected> inspect() {
-		return Mono.zip(this.redis.serverInfo(), this.redis.census(CENSUS_LIMIT), this::reached)
-			.timeout(PATIENCE)
-			.onErrorResume((ex) -> {
-				logger.debug("Redis could not be inspected", ex);
-				return Mono.just(notReached());
-			});
+		return inspect(this.redis.census(CENSUS_LIMIT));
+	}
+
+	@Override
+	public Mono<Inspected> glance() {
+		return inspect(this.counted.last());
+	}
+
+	private Mono<Inspected> inspect(Mono<Census> census) {
+		return Mono.zip(this.redis.serverInfo(), census, this::reached).timeout(PATIENCE).onErrorResume((ex) -> {
+			logger.debug("Redis could not be inspected", ex);
+			return Mono.just(notReached());
+		});
 	}
 
 	private Inspected reached(RedisServerInfo server, Census census) {
@@ -66,6 +90,26 @@ public final class RedisInspector implements SharedTierInspector {
 	private Inspected notReached() {
 		return new Inspected(new SharedReport(true, this.guarded.breakerState(), this.guarded.isDegraded(),
 				StoreContent.EMPTY, false, null), Map.of());
+	}
+
+	@Override
+	public Flux<Walked> walk(Predicate<EntryHead> wanted, boolean remove) {
+		return this.search.walk(wanted, remove);
+	}
+
+	@Override
+	public Mono<Page> page(String position, int limit, Predicate<EntryHead> wanted) {
+		return this.search.page(position, limit, wanted);
+	}
+
+	@Override
+	public Mono<StoredEntry> find(String digest) {
+		return this.redis.find(digest).timeout(PATIENCE);
+	}
+
+	@Override
+	public Mono<Boolean> remove(EntryKey key) {
+		return this.redis.remove(key).timeout(PATIENCE);
 	}
 
 }

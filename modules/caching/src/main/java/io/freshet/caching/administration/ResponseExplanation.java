@@ -122,38 +122,4 @@ public record ResponseExplanation(String method, String uri, @Nullable Route rou
 	public record Freshness(Duration lifetime, boolean heuristic, Duration age, Duration remaining) {
 	}
 
-	/**
-	 * Whether a stored response counts, by its stamp.
-	 */
-	public enum Verdict {
-
-		/**
-		 * Every known invalidation is visible in its stamp.
-		 */
-		VALID,
-
-		/**
-		 * Something that concerns it was invalidated after it was made.
-		 */
-		INVALIDATED,
-
-		/**
-		 * What is known of the ledger is older than the bound, so that nobody can tell;
-		 * nothing is known against it.
-		 */
-		UNJUDGED,
-
-		/**
-		 * It was made in another history of the database, with which nothing can be
-		 * compared.
-		 */
-		OTHER_HISTORY,
-
-		/**
-		 * The time for which it is kept has passed.
-		 */
-		EXPIRED
-
-	}
-
 }

@@ -3,13 +3,13 @@ package io.freshet.caching.administration;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -22,6 +22,7 @@ import io.freshet.caching.KeyPattern;
 import io.freshet.caching.administration.CachingReport.CacheReport;
 import io.freshet.caching.administration.CachingReport.LedgerReport;
 import io.freshet.caching.administration.CachingReport.NearReport;
+import io.freshet.caching.administration.SharedTierInspector.Inspected;
 import io.freshet.caching.administration.Selection.ByKey;
 import io.freshet.caching.administration.Selection.ByTag;
 import io.freshet.caching.caffeine.CaffeineStore;
@@ -29,12 +30,10 @@ import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.Invalidation;
 import io.freshet.caching.invalidation.TransactionalInvalidator;
 import io.freshet.caching.load.PolicyOverride;
+import io.freshet.caching.metrics.CacheCounts;
 import io.freshet.caching.metrics.CacheStatistics;
-import io.freshet.caching.resilience.WaitBudget;
-import io.freshet.caching.store.CacheStore;
-import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.EntryHead;
 import io.freshet.caching.store.StoreContent;
-import io.freshet.caching.store.StoredEntry;
 
 /**
  * Administration of a near and a shared tier.
@@ -42,8 +41,6 @@ import io.freshet.caching.store.StoredEntry;
 public final class TieredAdministration implements CacheAdministration {
 
 	private static final Logger logger = LoggerFactory.getLogger(TieredAdministration.class);
-
-	private static final int READS_AT_ONCE = 64;
 
 	private final CaffeineStore near;
 
@@ -61,6 +58,8 @@ public final class TieredAdministration implements CacheAdministration {
 
 	private final CacheControl control;
 
+	private final Surroundings surroundings;
+
 	private final InstantSource clock;
 
 	private final Instant started;
@@ -75,11 +74,12 @@ public final class TieredAdministration implements CacheAdministration {
 	 * @param statistics what was counted
 	 * @param policies gives the policy of a cache
 	 * @param control changes caches
+	 * @param surroundings what is around the caches
 	 * @param clock tells the uptime, which begins now
 	 */
 	public TieredAdministration(CaffeineStore near, long nearCapacity, SharedTierInspector shared, FreshnessView view,
 			TransactionalInvalidator invalidator, CacheStatistics statistics, Function<CacheName, CachePolicy> policies,
-			CacheControl control, InstantSource clock) {
+			CacheControl control, Surroundings surroundings, InstantSource clock) {
 		this.near = near;
 		this.nearCapacity = nearCapacity;
 		this.shared = shared;
@@ -88,49 +88,87 @@ public final class TieredAdministration implements CacheAdministration {
 		this.statistics = statistics;
 		this.policies = policies;
 		this.control = control;
+		this.surroundings = surroundings;
 		this.clock = clock;
 		this.started = clock.instant();
 	}
 
 	@Override
 	public Mono<CachingReport> report() {
-		return this.shared.inspect().map((inspected) -> {
-			Map<CacheName, StoreContent> nearContent = this.near.content();
-			List<CacheReport> caches = this.statistics.counts()
-				.entrySet()
-				.stream()
-				.map((counted) -> new CacheReport(counted.getKey(), this.policies.apply(counted.getKey()),
-						counted.getValue(), nearContent.getOrDefault(counted.getKey(), StoreContent.EMPTY),
-						inspected.caches().getOrDefault(counted.getKey(), StoreContent.EMPTY)))
-				.toList();
-			StoreContent total = nearContent.values().stream().reduce(StoreContent.EMPTY, StoreContent::plus);
-			return new CachingReport(Duration.between(this.started, this.clock.instant()), caches,
-					new NearReport(total, this.nearCapacity), inspected.report(),
-					new LedgerReport(this.view.age(), this.view.isCurrent(), this.view.sequence()));
+		return this.shared.inspect().map(this::describe);
+	}
+
+	@Override
+	public Mono<CachingReport> glance() {
+		return this.shared.glance().map(this::describe);
+	}
+
+	private CachingReport describe(Inspected inspected) {
+		Map<CacheName, StoreContent> nearContent = this.near.content();
+		List<CacheReport> caches = this.statistics.counts()
+			.entrySet()
+			.stream()
+			.map((counted) -> describe(counted.getKey(), counted.getValue(),
+					nearContent.getOrDefault(counted.getKey(), StoreContent.EMPTY),
+					inspected.caches().getOrDefault(counted.getKey(), StoreContent.EMPTY)))
+			.toList();
+		StoreContent total = nearContent.values().stream().reduce(StoreContent.EMPTY, StoreContent::plus);
+		boolean current = this.view.isCurrent();
+		return new CachingReport(Duration.between(this.started, this.clock.instant()), caches,
+				new NearReport(total, this.nearCapacity), inspected.report(),
+				new LedgerReport(this.view.age(), this.view.bound(), current, this.view.sequence()),
+				this.surroundings.responses(), this.surroundings.database(current));
+	}
+
+	private CacheReport describe(CacheName name, CacheCounts counts, StoreContent nearContent,
+			StoreContent sharedContent) {
+		CachePolicy policy = this.policies.apply(name);
+		return new CacheReport(name, policy.ttl(), policy.negativeTtl(), counts, nearContent, sharedContent);
+	}
+
+	@Override
+	public Flux<ClearStep> clearing(Selection selection, boolean dryRun) {
+		Flux<ClearStep> run = Flux
+			.defer(() -> new Clearing(selection, dryRun, wanted(selection, dryRun)).run(this.near, this.shared));
+		if (dryRun) {
+			return run;
+		}
+		return this.invalidator.invalidate(invalidation(selection)).thenMany(run).doOnNext(TieredAdministration::log);
+	}
+
+	private static Invalidation invalidation(Selection selection) {
+		return (selection instanceof ByTag byTag) ? Invalidation.ofTags(List.of(byTag.tag()))
+				: Invalidation.ofPattern(((ByKey) selection).pattern());
+	}
+
+	/**
+	 * What is loaded after an invalidation stays, and what was invalid before is not what
+	 * would be cleared.
+	 */
+	private Predicate<EntryHead> wanted(Selection selection, boolean dryRun) {
+		if (selection instanceof ByKey byKey) {
+			return (head) -> byKey.pattern().equals(KeyPattern.ALL) || byKey.pattern().matches(head.key().text());
+		}
+		CacheTag tag = ((ByTag) selection).tag();
+		return (head) -> head.tags().contains(tag)
+				&& this.view.isValid(head.stamp(), head.key().text(), head.tags()) == dryRun;
+	}
+
+	private static void log(ClearStep step) {
+		if (step instanceof ClearStep.Done done) {
+			ClearReport report = done.report();
+			logger.info("Cleared '{}': {} entries, {} near, {} shared{}", report.selection(), report.entries(),
+					report.near(), report.shared(), report.sharedReached() ? "" : " (shared tier not reached)");
+		}
+	}
+
+	@Override
+	public Mono<AdviceReport> advice(@Nullable Long nearSize, @Nullable Duration ttl) {
+		return Mono.fromSupplier(() -> {
+			CacheAdvisor known = this.surroundings.advisor();
+			return (known != null) ? known.advise(this.nearCapacity, this.statistics, this.policies, nearSize, ttl)
+					: new AdviceReport(false, this.nearCapacity, 0, List.of());
 		});
-	}
-
-	@Override
-	public Mono<ClearReport> preview(Selection selection) {
-		return count(selection, true, (store) -> find(store, selection));
-	}
-
-	@Override
-	public Mono<ClearReport> clear(Selection selection) {
-		Mono<ClearReport> cleared;
-		if (selection instanceof ByTag byTag) {
-			// Counted first: afterwards they are not valid any more.
-			cleared = count(selection, false, (store) -> find(store, selection))
-				.delayUntil((report) -> this.invalidator.invalidate(byTag.tag()));
-		}
-		else {
-			KeyPattern pattern = ((ByKey) selection).pattern();
-			cleared = this.invalidator.invalidate(Invalidation.ofPattern(pattern))
-				.then(count(selection, false, (store) -> store.purge(pattern)));
-		}
-		return cleared.doOnNext(
-				(report) -> logger.info("Cleared '{}': {} entries, {} near, {} shared{}", selection, report.entries(),
-						report.near(), report.shared(), report.sharedReached() ? "" : " (shared tier not reached)"));
 	}
 
 	@Override
@@ -141,33 +179,6 @@ public final class TieredAdministration implements CacheAdministration {
 	@Override
 	public Mono<CacheSetting> change(CacheName cache, UnaryOperator<PolicyOverride> change) {
 		return this.control.change(cache, change);
-	}
-
-	private Flux<EntryKey> find(CacheStore store, Selection selection) {
-		if (selection instanceof ByKey byKey) {
-			return store.keys(byKey.pattern());
-		}
-		CacheTag tag = ((ByTag) selection).tag();
-		return store.keys(KeyPattern.ALL)
-			.flatMap((key) -> store.find(key)
-				.filter((entry) -> entry.tags().contains(tag)
-						&& this.view.isValid(entry.stamp(), entry.keyText(), entry.tags()))
-				.map(StoredEntry::key), READS_AT_ONCE);
-	}
-
-	private Mono<ClearReport> count(Selection selection, boolean dryRun, Function<CacheStore, Flux<EntryKey>> keys) {
-		return keys.apply(this.near).collect(HashSet<EntryKey>::new, HashSet::add).flatMap((nearKeys) -> {
-			LongAdder both = new LongAdder();
-			return keys.apply(this.shared.store())
-				.doOnNext((key) -> both.add(nearKeys.contains(key) ? 1 : 0))
-				.count()
-				.map((shared) -> new ClearReport(selection, dryRun, nearKeys.size() + shared - both.sum(),
-						nearKeys.size(), shared, true))
-				.onErrorResume((ex) -> {
-					logger.warn("The shared tier could not be searched: {}", ex.toString());
-					return Mono.just(new ClearReport(selection, dryRun, nearKeys.size(), nearKeys.size(), 0, false));
-				});
-		}).contextWrite(WaitBudget::outOf);
 	}
 
 }

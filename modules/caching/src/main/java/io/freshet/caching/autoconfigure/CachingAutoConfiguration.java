@@ -11,6 +11,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -18,6 +19,7 @@ import org.springframework.context.annotation.Role;
 
 import io.freshet.caching.DomainEvents;
 import io.freshet.caching.ReactiveCacheManager;
+import io.freshet.caching.administration.CacheAdvisor;
 import io.freshet.caching.announcement.AnnouncingLedger;
 import io.freshet.caching.announcement.InvalidationAnnouncer;
 import io.freshet.caching.caffeine.CaffeineStore;
@@ -35,6 +37,7 @@ import io.freshet.caching.load.PolicyOverrides;
 import io.freshet.caching.method.CachedMethodPostProcessor;
 import io.freshet.caching.metrics.CacheStatistics;
 import io.freshet.caching.resilience.GuardedStore;
+import io.freshet.caching.store.AccessListener;
 import io.freshet.caching.store.CacheObserver;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.JudgedStore;
@@ -52,7 +55,7 @@ import io.freshet.caching.store.ValueCodecFactory;
  * memory, which serves one instance.
  */
 @AutoConfiguration(after = CacheStatisticsAutoConfiguration.class)
-@EnableConfigurationProperties({ CachingProperties.class, PolicyProperties.class })
+@EnableConfigurationProperties({ CachingProperties.class, PolicyProperties.class, AdministrationProperties.class })
 public final class CachingAutoConfiguration {
 
 	private static final Logger logger = LoggerFactory.getLogger(CachingAutoConfiguration.class);
@@ -80,10 +83,17 @@ public final class CachingAutoConfiguration {
 	}
 
 	@Bean
+	@ConditionalOnBooleanProperty("freshet.caching.administration.advice.enabled")
+	CacheAdvisor cacheAdvisor(InvalidationLedger ledger, AdministrationProperties properties) {
+		return new CacheAdvisor(ledger.view(), properties.advice().keys());
+	}
+
+	@Bean
 	CaffeineStore freshetNearTier(CachingProperties properties, ObjectProvider<InstantSource> clock,
-			CacheStatistics statistics) {
+			CacheStatistics statistics, ObjectProvider<CacheAdvisor> advisor) {
+		CacheAdvisor known = advisor.getIfAvailable();
 		return new CaffeineStore(properties.near().maxSize().toBytes(), clock.getIfAvailable(InstantSource::system),
-				ForkJoinPool.commonPool(), statistics);
+				ForkJoinPool.commonPool(), statistics, (known != null) ? known : AccessListener.NONE);
 	}
 
 	@Bean

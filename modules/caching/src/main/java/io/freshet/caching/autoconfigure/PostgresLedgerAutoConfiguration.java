@@ -17,6 +17,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.r2dbc.core.DatabaseClient;
 
 import io.freshet.caching.CacheException;
+import io.freshet.caching.administration.InstanceReports;
 import io.freshet.caching.invalidation.Backplane;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.HintCounts;
@@ -26,6 +27,8 @@ import io.freshet.caching.load.BackgroundLifecycle;
 import io.freshet.caching.load.BackgroundWork;
 import io.freshet.caching.load.PolicyOverrides;
 import io.freshet.caching.postgres.LedgerFollower;
+import io.freshet.caching.postgres.PoolWatch;
+import io.freshet.caching.postgres.PostgresInstanceReports;
 import io.freshet.caching.postgres.PostgresLedger;
 import io.freshet.caching.postgres.PostgresPolicyOverrides;
 import io.freshet.caching.store.CacheObserver;
@@ -37,7 +40,7 @@ import io.freshet.caching.store.CacheObserver;
 @ConditionalOnClass({ io.r2dbc.postgresql.PostgresqlConnectionFactory.class, DatabaseClient.class })
 @ConditionalOnBean(ConnectionFactory.class)
 @ConditionalOnMissingBean(InvalidationLedger.class)
-@EnableConfigurationProperties(CachingProperties.class)
+@EnableConfigurationProperties({ CachingProperties.class, AdministrationProperties.class })
 public final class PostgresLedgerAutoConfiguration {
 
 	private static final String POSTGRES = "PostgreSQL";
@@ -87,6 +90,18 @@ public final class PostgresLedgerAutoConfiguration {
 	@ConditionalOnMissingBean(PolicyOverrides.class)
 	PostgresPolicyOverrides postgresPolicyOverrides(ConnectionFactory connections, InvalidationLedger ledger) {
 		return new PostgresPolicyOverrides(DatabaseClient.create(connections), ledger);
+	}
+
+	@Bean
+	PoolWatch poolWatch(ConnectionFactory connections) {
+		return new PoolWatch(connections);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean(InstanceReports.class)
+	PostgresInstanceReports postgresInstanceReports(ConnectionFactory connections,
+			AdministrationProperties properties) {
+		return new PostgresInstanceReports(DatabaseClient.create(connections), properties.reportExpiry());
 	}
 
 	@Bean

@@ -30,7 +30,9 @@ import io.freshet.caching.redis.RedisBackplane;
 import io.freshet.caching.redis.RedisConnections;
 import io.freshet.caching.redis.RedisLeaseStore;
 import io.freshet.caching.redis.RedisLink;
+import io.freshet.caching.redis.RedisSearch;
 import io.freshet.caching.redis.RedisStore;
+import io.freshet.caching.redis.SharedCensus;
 import io.freshet.caching.resilience.GuardedStore;
 import io.freshet.caching.resilience.SharedTierBreaker;
 import io.freshet.caching.store.CacheObserver;
@@ -45,7 +47,7 @@ import io.freshet.caching.store.LeaseStore;
 @ConditionalOnBean(LettuceConnectionFactory.class)
 @ConditionalOnBooleanProperty(name = { "freshet.caching.enabled", "freshet.caching.shared.enabled" },
 		matchIfMissing = true)
-@EnableConfigurationProperties(CachingProperties.class)
+@EnableConfigurationProperties({ CachingProperties.class, AdministrationProperties.class })
 public final class RedisTierAutoConfiguration {
 
 	@Bean
@@ -100,13 +102,20 @@ public final class RedisTierAutoConfiguration {
 	}
 
 	@Bean
-	SharedTierInspector sharedTierInspector(RedisStore store, GuardedStore guarded) {
-		return new RedisInspector(store, guarded);
+	SharedCensus freshetSharedCensus(RedisLink link, RedisStore store, CachingProperties properties,
+			AdministrationProperties administration) {
+		return new SharedCensus(link, store, properties.namespace(), administration.censusInterval());
 	}
 
 	@Bean
-	SmartLifecycle sharedTierLifecycle(BackgroundWork background, RedisLink link) {
-		return new BackgroundLifecycle(background, link.connect());
+	SharedTierInspector sharedTierInspector(RedisLink link, RedisStore store, GuardedStore guarded, SharedCensus census,
+			CachingProperties properties) {
+		return new RedisInspector(store, guarded, census, new RedisSearch(link, properties.namespace()));
+	}
+
+	@Bean
+	SmartLifecycle sharedTierLifecycle(BackgroundWork background, RedisLink link, SharedCensus census) {
+		return new BackgroundLifecycle(background, link.connect(), census.keepCounting());
 	}
 
 }

@@ -11,10 +11,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.util.pattern.PathPatternParser;
 
+import io.freshet.caching.administration.RouteAdministration;
 import io.freshet.caching.invalidation.InvalidationLedger;
 import io.freshet.caching.invalidation.TransactionalInvalidator;
 import io.freshet.caching.load.BackgroundWork;
 import io.freshet.caching.load.CacheEngine;
+import io.freshet.caching.load.PolicyOverrides;
 import io.freshet.caching.metrics.CacheStatistics;
 import io.freshet.caching.web.CachedRoutes;
 import io.freshet.caching.web.CachedRoutes.Route;
@@ -23,6 +25,8 @@ import io.freshet.caching.web.ResponseCache;
 import io.freshet.caching.web.ResponseCacheFilter;
 import io.freshet.caching.web.ResponseCacheFilter.Scope;
 import io.freshet.caching.web.ResponseLabels;
+import io.freshet.caching.web.ResponsePreviewer;
+import io.freshet.caching.web.RoutesAdministration;
 
 /**
  * Auto-configuration of the response cache.
@@ -48,6 +52,16 @@ public final class ResponseCacheAutoConfiguration {
 			.map((route) -> new Route(parser.parse(route.pattern()), policies.policy(route)))
 			.toList();
 		return new CachedRoutes(routes, properties.http().exclude().stream().map(parser::parse).toList());
+	}
+
+	@Bean
+	RouteAdministration routeAdministration(CachedRoutes routes, PolicyOverrides overrides) {
+		return new RoutesAdministration(routes, overrides);
+	}
+
+	@Bean
+	ResponsePreviewer responsePreviewer() {
+		return new ResponsePreviewer();
 	}
 
 	@Bean

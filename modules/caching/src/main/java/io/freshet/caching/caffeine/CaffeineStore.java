@@ -19,8 +19,10 @@ import reactor.core.publisher.Mono;
 
 import io.freshet.caching.CacheName;
 import io.freshet.caching.KeyPattern;
+import io.freshet.caching.store.AccessListener;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.CacheStore;
+import io.freshet.caching.store.EntryHead;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.StoreContent;
 import io.freshet.caching.store.StoredEntry;
@@ -43,6 +45,8 @@ public final class CaffeineStore implements CacheStore {
 
 	private final CacheRecorder recorder;
 
+	private final AccessListener accesses;
+
 	/**
 	 * The time as callers have told it, to within {@value #COARSE_MILLIS} ms: Caffeine
 	 * would read a clock for itself at each look-up, which costs as much as the look-up.
@@ -59,7 +63,21 @@ public final class CaffeineStore implements CacheStore {
 	 * @param recorder is told of evictions
 	 */
 	public CaffeineStore(long maximumWeight, InstantSource clock, Executor executor, CacheRecorder recorder) {
+		this(maximumWeight, clock, executor, recorder, AccessListener.NONE);
+	}
+
+	/**
+	 * Makes an empty store that tells of accesses.
+	 * @param maximumWeight the bound, in bytes
+	 * @param clock the time by which entries expire
+	 * @param executor runs Caffeine's maintenance
+	 * @param recorder is told of evictions
+	 * @param accesses is told of accesses to a sample of the keys
+	 */
+	public CaffeineStore(long maximumWeight, InstantSource clock, Executor executor, CacheRecorder recorder,
+			AccessListener accesses) {
 		this.recorder = recorder;
+		this.accesses = accesses;
 		this.clock = clock;
 		this.now = clock.millis();
 		this.entries = Caffeine.newBuilder()
@@ -102,13 +120,20 @@ public final class CaffeineStore implements CacheStore {
 		if (now - this.now >= COARSE_MILLIS) {
 			this.now = now;
 		}
-		return this.entries.getIfPresent(key);
+		StoredEntry found = this.entries.getIfPresent(key);
+		if (found != null && this.accesses.samples(key.hashCode())) {
+			this.accesses.accessed(found, now);
+		}
+		return found;
 	}
 
 	@Override
 	public Mono<Void> put(StoredEntry entry) {
 		return Mono.fromRunnable(() -> {
 			this.now = this.clock.millis();
+			if (this.accesses.samples(entry.key().hashCode()) && !holds(entry.key())) {
+				this.accesses.accessed(entry, this.now);
+			}
 			this.entries.put(entry.key(), entry.forNear(this.decoded));
 		});
 	}
@@ -128,6 +153,42 @@ public final class CaffeineStore implements CacheStore {
 	@Override
 	public Flux<EntryKey> purge(KeyPattern pattern) {
 		return keys(pattern).filter((key) -> this.entries.asMap().remove(key) != null);
+	}
+
+	/**
+	 * Lists all of the entries but their values. Takes time in proportion to their
+	 * number.
+	 * @return the heads, read as they are asked for
+	 */
+	public Flux<EntryHead> heads() {
+		return Flux.defer(() -> Flux.fromIterable(this.entries.asMap().values()))
+			.map((entry) -> EntryHead.of(entry, entry.weight()));
+	}
+
+	/**
+	 * Shows all of the entries but their values to somebody, on the calling thread.
+	 * @param visitor is shown the heads, and may remove entries
+	 */
+	public void visitHeads(Consumer<EntryHead> visitor) {
+		this.entries.asMap().values().forEach((entry) -> visitor.accept(EntryHead.of(entry, entry.weight())));
+	}
+
+	/**
+	 * Returns whether an entry is kept, without counting as a use of it.
+	 * @param key its key
+	 * @return whether there is one
+	 */
+	public boolean holds(EntryKey key) {
+		return this.entries.asMap().containsKey(key);
+	}
+
+	/**
+	 * Removes an entry.
+	 * @param key its key
+	 * @return whether there was one
+	 */
+	public boolean remove(EntryKey key) {
+		return this.entries.asMap().remove(key) != null;
 	}
 
 	/**

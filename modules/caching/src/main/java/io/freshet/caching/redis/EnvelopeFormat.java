@@ -16,6 +16,7 @@ import java.util.zip.Inflater;
 
 import io.freshet.caching.CacheTag;
 import io.freshet.caching.invalidation.Stamp;
+import io.freshet.caching.store.EntryHead;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.EntryLimits;
 import io.freshet.caching.store.EntryKind;
@@ -158,18 +159,9 @@ final class EnvelopeFormat {
 			}
 			EntryKind kind = EntryKind.of(buffer.get());
 			boolean deflated = (buffer.get() & DEFLATED) != 0;
-			EntryTimes times = new EntryTimes(Instant.ofEpochMilli(buffer.getLong()),
-					Instant.ofEpochMilli(buffer.getLong()), Instant.ofEpochMilli(buffer.getLong()),
-					Duration.of(buffer.getLong(), ChronoUnit.MICROS));
+			EntryTimes times = readTimes(buffer);
 			Stamp stamp = Stamp.parse(text(buffer, buffer.getInt()));
-			int count = buffer.getInt();
-			if (count < 0 || count > this.limits.tags()) {
-				throw new MalformedEnvelopeException(count + " tags");
-			}
-			Set<CacheTag> tags = new HashSet<>();
-			for (int i = 0; i < count; i++) {
-				tags.add(new CacheTag(text(buffer, Short.toUnsignedInt(buffer.getShort()))));
-			}
+			Set<CacheTag> tags = readTags(buffer, this.limits.tags());
 			int length = buffer.getInt();
 			byte[] payload = read(buffer, buffer.getInt());
 			if (buffer.position() != end) {
@@ -183,6 +175,46 @@ final class EnvelopeFormat {
 		catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException | DataFormatException ex) {
 			throw new MalformedEnvelopeException(String.valueOf(ex.getMessage()));
 		}
+	}
+
+	/**
+	 * Reads all but the value from the beginning of an entry, without checking the sum.
+	 * @param beginning the beginning
+	 * @param length the length of the whole
+	 * @throws MalformedEnvelopeException if it is not the beginning of an entry, or not
+	 * enough of it
+	 */
+	static EntryHead decodeHead(ByteBuffer beginning, long length) {
+		ByteBuffer buffer = beginning.duplicate();
+		try {
+			EntryKey key = readKey(buffer);
+			EntryKind kind = EntryKind.of(buffer.get());
+			buffer.get();
+			EntryTimes times = readTimes(buffer);
+			Stamp stamp = Stamp.parse(text(buffer, buffer.getInt()));
+			return new EntryHead(key, kind, length, times.created(), times.softExpiry(), times.expires(),
+					readTags(buffer, buffer.remaining()), stamp);
+		}
+		catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException ex) {
+			throw new MalformedEnvelopeException(String.valueOf(ex.getMessage()));
+		}
+	}
+
+	private static EntryTimes readTimes(ByteBuffer buffer) {
+		return new EntryTimes(Instant.ofEpochMilli(buffer.getLong()), Instant.ofEpochMilli(buffer.getLong()),
+				Instant.ofEpochMilli(buffer.getLong()), Duration.of(buffer.getLong(), ChronoUnit.MICROS));
+	}
+
+	private static Set<CacheTag> readTags(ByteBuffer buffer, int most) {
+		int count = buffer.getInt();
+		if (count < 0 || count > most) {
+			throw new MalformedEnvelopeException(count + " tags");
+		}
+		Set<CacheTag> tags = new HashSet<>();
+		for (int i = 0; i < count; i++) {
+			tags.add(new CacheTag(text(buffer, Short.toUnsignedInt(buffer.getShort()))));
+		}
+		return tags;
 	}
 
 	/**

@@ -2,10 +2,6 @@ package io.freshet.caching.redis;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 
 import io.freshet.caching.store.EntryKey;
 
@@ -18,37 +14,33 @@ import io.freshet.caching.store.EntryKey;
  */
 final class RedisKeys {
 
-	private static final int DIGEST_BYTES = 16;
-
-	private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
-
-	/** Looking a digest up by its name costs as much as the digest. */
-	private static final MessageDigest SHA256 = lookUp();
-
-	private final byte[] prefix;
+	private final String prefix;
 
 	RedisKeys(String namespace) {
-		this.prefix = ("freshet:" + namespace + ":{").getBytes(StandardCharsets.ISO_8859_1);
+		this.prefix = "freshet:" + namespace + ":";
 	}
 
 	ByteBuffer entry(EntryKey key) {
-		return key(key, (byte) 'e');
+		return key(key, "e");
 	}
 
 	ByteBuffer lease(EntryKey key) {
-		return key(key, (byte) 'l');
+		return key(key, "l");
 	}
 
-	private ByteBuffer key(EntryKey key, byte suffix) {
-		String full = (key.shape() != 0) ? key.text() + '\0' + Long.toHexString(key.shape()) : key.text();
-		byte[] digest = Arrays.copyOf(sha256().digest(full.getBytes(StandardCharsets.UTF_8)), DIGEST_BYTES);
-		byte[] text = BASE64.encode(digest);
-		byte[] made = Arrays.copyOf(this.prefix, this.prefix.length + text.length + 3);
-		System.arraycopy(text, 0, made, this.prefix.length, text.length);
-		made[made.length - 3] = '}';
-		made[made.length - 2] = ':';
-		made[made.length - 1] = suffix;
-		return ByteBuffer.wrap(made);
+	private ByteBuffer key(EntryKey key, String suffix) {
+		return key(key.digest(), suffix);
+	}
+
+	private ByteBuffer key(String digest, String suffix) {
+		return ByteBuffer.wrap((this.prefix + "{" + digest + "}:" + suffix).getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+	/**
+	 * Returns the key of the entry that a digest stands for.
+	 */
+	ByteBuffer entry(String digest) {
+		return key(digest, "e");
 	}
 
 	/**
@@ -56,25 +48,22 @@ final class RedisKeys {
 	 * has no characters that mean something in a glob.
 	 */
 	String allEntries() {
-		return new String(this.prefix, StandardCharsets.ISO_8859_1) + "*}:e";
+		return this.prefix + "{*}:e";
 	}
 
-	private static MessageDigest sha256() {
-		try {
-			return (MessageDigest) SHA256.clone();
-		}
-		catch (CloneNotSupportedException ex) {
-			return lookUp();
-		}
+	/**
+	 * Returns whether a key is one of an entry.
+	 */
+	boolean isEntry(ByteBuffer redisKey) {
+		String text = StandardCharsets.ISO_8859_1.decode(redisKey.duplicate()).toString();
+		return text.startsWith(this.prefix + "{") && text.endsWith("}:e");
 	}
 
-	private static MessageDigest lookUp() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+	/**
+	 * Returns a key of which there is one.
+	 */
+	ByteBuffer single(String name) {
+		return ByteBuffer.wrap((this.prefix + name).getBytes(StandardCharsets.ISO_8859_1));
 	}
 
 }

@@ -48,6 +48,9 @@ public final class RedisStore implements CacheStore {
 
 	private static final int READS_AT_ONCE = 128;
 
+	/** Between two batches, so that requests are not kept waiting for long. */
+	private static final Duration CENSUS_PAUSE = Duration.ofMillis(2);
+
 	private final RedisLink link;
 
 	private final RedisKeys keys;
@@ -100,6 +103,32 @@ public final class RedisStore implements CacheStore {
 	@Override
 	public Flux<StoredEntry> findAll(Collection<EntryKey> keys) {
 		return Flux.fromIterable(keys).flatMap(this::find, Integer.MAX_VALUE);
+	}
+
+	/**
+	 * Looks an entry up without knowing its key, and without removing anything.
+	 * @param digest the digest of its key
+	 * @return the entry; empty if there is none
+	 */
+	public Mono<StoredEntry> find(String digest) {
+		return this.link.connection()
+			.flatMap((redis) -> redis.stringCommands()
+				.getRange(this.keys.entry(digest), 0, this.format.maxLength())
+				.filter(ByteBuffer::hasRemaining)
+				.map((value) -> this.format.decode(value, EnvelopeFormat.decodeKey(value))))
+			.filter((entry) -> entry.key().digest().equals(digest))
+			.onErrorResume(MalformedEnvelopeException.class, (ex) -> Mono.empty());
+	}
+
+	/**
+	 * Removes an entry.
+	 * @param key its key
+	 * @return whether there was one; an error if the server cannot be reached
+	 */
+	public Mono<Boolean> remove(EntryKey key) {
+		return this.link.connection()
+			.flatMap((redis) -> redis.keyCommands().unlink(this.keys.entry(key)))
+			.map((count) -> count > 0);
 	}
 
 	private Mono<StoredEntry> decodeOrRemove(ReactiveRedisConnection redis, EntryKey key, ByteBuffer redisKey,
@@ -172,38 +201,64 @@ public final class RedisStore implements CacheStore {
 	}
 
 	/**
-	 * Counts the entries of each cache.
-	 * @param limit the number of entries at which counting stops
+	 * Counts the entries of each cache. Redis names its keys in an order that has nothing
+	 * to do with them, so that what comes first is a fair sample: if there are more keys
+	 * than the limit, the rest is estimated from it.
+	 * @param limit the number of keys, those of others included, at which counting stops
 	 * @return the census; an error if the server cannot be reached
 	 */
 	public Mono<Census> census(int limit) {
+		ScanOptions everything = ScanOptions.scanOptions().count(SCAN_COUNT).build();
 		return this.link.connection()
-			.flatMapMany((redis) -> found(KeyPattern.ALL).take(limit)
-				.flatMapSequential((found) -> redis.stringCommands()
-					.strLen(found.redisKey().duplicate())
-					.map((length) -> Map.entry(found.key().cache(), length)), READS_AT_ONCE))
-			.collect(() -> new Census(new HashMap<>(), limit),
-					(census, entry) -> census.add(entry.getKey(), entry.getValue()));
+			.flatMap((redis) -> redis.serverCommands()
+				.dbSize()
+				.flatMap((size) -> redis.keyCommands()
+					.scan(everything)
+					.take(limit)
+					.buffer(SCAN_COUNT)
+					.concatMap((batch) -> Mono.delay(CENSUS_PAUSE).then(countBatch(redis, batch)), 1)
+					.reduce(new Count(0, Map.of()), Count::plus)
+					.map((count) -> count.census(size, limit))));
+	}
+
+	private Mono<Count> countBatch(ReactiveRedisConnection redis, List<ByteBuffer> batch) {
+		return Flux.fromIterable(batch)
+			.filter(this.keys::isEntry)
+			.flatMap((redisKey) -> readKey(redis, redisKey).flatMap((found) -> redis.stringCommands()
+				.strLen(redisKey.duplicate())
+				.map((length) -> Map.entry(found.key().cache(), new StoreContent(1, length)))), READS_AT_ONCE)
+			.collect(HashMap<CacheName, StoreContent>::new,
+					(caches, entry) -> caches.merge(entry.getKey(), entry.getValue(), StoreContent::plus))
+			.map((caches) -> new Count(batch.size(), caches));
 	}
 
 	/**
 	 * How many entries of each cache there are, and how long they are.
 	 *
 	 * @param caches the content of each cache
-	 * @param limit the number of entries at which counting stopped
+	 * @param isComplete whether all entries were counted; if not, this is an estimate
 	 */
-	public record Census(Map<CacheName, StoreContent> caches, int limit) {
+	public record Census(Map<CacheName, StoreContent> caches, boolean isComplete) {
+	}
 
-		private void add(CacheName cache, long bytes) {
-			this.caches.merge(cache, new StoreContent(1, bytes), StoreContent::plus);
+	/** What was counted among some keys. */
+	private record Count(long keys, Map<CacheName, StoreContent> caches) {
+
+		Count plus(Count other) {
+			Map<CacheName, StoreContent> sums = new HashMap<>(this.caches);
+			other.caches.forEach((name, content) -> sums.merge(name, content, StoreContent::plus));
+			return new Count(this.keys + other.keys, sums);
 		}
 
-		/**
-		 * Returns whether all entries were counted.
-		 * @return whether there were fewer than the limit
-		 */
-		public boolean isComplete() {
-			return this.caches.values().stream().mapToLong(StoreContent::entries).sum() < this.limit;
+		Census census(long size, int limit) {
+			if (this.keys < limit) {
+				return new Census(this.caches, true);
+			}
+			double factor = Math.max(1, (double) size / this.keys);
+			Map<CacheName, StoreContent> estimate = new HashMap<>();
+			this.caches.forEach((name, content) -> estimate.put(name,
+					new StoreContent(Math.round(content.entries() * factor), Math.round(content.bytes() * factor))));
+			return new Census(estimate, false);
 		}
 
 	}

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Objects;
 
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpResponse;
 
 import io.freshet.caching.http.CacheStatus;
 import io.freshet.caching.http.ForwardReason;
@@ -32,7 +33,20 @@ final class CacheStatusHeaders {
 
 	private static final String REVALIDATED = "REVALIDATED";
 
+	/**
+	 * All that {@code X-Cache} may say.
+	 */
+	static final String[] TOLD = { HIT, STALE, REVALIDATED, MISS, BYPASS };
+
 	private CacheStatusHeaders() {
+	}
+
+	/**
+	 * Returns what {@code X-Cache} says.
+	 */
+	static String told(ServerHttpResponse response) {
+		String told = response.getHeaders().getFirst(X_CACHE);
+		return (told != null) ? told : "";
 	}
 
 	static ResponseOutcome hit(HttpHeaders headers, Duration age, Duration remaining) {

@@ -1,13 +1,17 @@
 package io.freshet.caching.web;
 
+import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 
+import io.freshet.caching.CacheName;
 import io.freshet.caching.http.RoutePolicy;
+import io.freshet.caching.store.Shape;
 
 /**
  * The routes whose responses are cached. The first one that matches counts; no response
@@ -17,6 +21,8 @@ import io.freshet.caching.http.RoutePolicy;
  * @param excluded the excluded paths
  */
 public record CachedRoutes(List<Route> routes, List<PathPattern> excluded) {
+
+	private static final Pattern ROUTE = Pattern.compile("route-[0-9a-f]{16}");
 
 	/**
 	 * Copies the lists.
@@ -28,13 +34,22 @@ public record CachedRoutes(List<Route> routes, List<PathPattern> excluded) {
 		excluded = List.copyOf(excluded);
 	}
 
-	@Nullable RoutePolicy find(PathContainer path) {
+	@Nullable Route find(PathContainer path) {
 		for (Route route : this.routes) {
 			if (route.pattern().matches(path)) {
-				return isExcluded(path) ? null : route.policy();
+				return isExcluded(path) ? null : route;
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Returns whether a name is one that stands for a route.
+	 * @param name the name
+	 * @return whether it has the form of such names
+	 */
+	public static boolean isRoute(CacheName name) {
+		return ROUTE.matcher(name.value()).matches();
 	}
 
 	private boolean isExcluded(PathContainer path) {
@@ -46,8 +61,25 @@ public record CachedRoutes(List<Route> routes, List<PathPattern> excluded) {
 	 *
 	 * @param pattern the paths that belong to it
 	 * @param policy how their responses are cached
+	 * @param name identifies it where caches are switched off and on
+	 * @param use counts its requests
 	 */
-	public record Route(PathPattern pattern, RoutePolicy policy) {
+	public record Route(PathPattern pattern, RoutePolicy policy, CacheName name, RouteUse use) {
+
+		/**
+		 * Makes a route that was not used yet.
+		 * @param pattern the paths that belong to it
+		 * @param policy how their responses are cached
+		 */
+		public Route(PathPattern pattern, RoutePolicy policy) {
+			this(pattern, policy, nameOf(pattern.getPatternString()), new RouteUse());
+		}
+
+		/** The same on every instance, and after a restart. */
+		private static CacheName nameOf(String pattern) {
+			return CacheName.of("route-" + HexFormat.of().toHexDigits(Shape.of(pattern)));
+		}
+
 	}
 
 }

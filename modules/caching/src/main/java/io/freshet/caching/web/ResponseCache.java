@@ -18,6 +18,7 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilterChain;
 
 import io.freshet.caching.CacheDependencies;
+import io.freshet.caching.CacheName;
 import io.freshet.caching.administration.ResponseExplanation.Outcome;
 import io.freshet.caching.http.Answer;
 import io.freshet.caching.http.BypassReason;
@@ -43,6 +44,7 @@ import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.ResponseOutcome;
 import io.freshet.caching.store.StoredEntry;
 import io.freshet.caching.store.Tier;
+import io.freshet.caching.web.CachedRoutes.Route;
 
 /**
  * Executes what is decided for requests and responses.
@@ -84,11 +86,10 @@ public final class ResponseCache {
 	/**
 	 * Answers a request of a cached route.
 	 */
-	Mono<Void> handle(ServerWebExchange exchange, WebFilterChain chain, RoutePolicy configured,
-			@Nullable String principal) {
+	Mono<Void> handle(ServerWebExchange exchange, WebFilterChain chain, Route configured, @Nullable String principal) {
 		RoutePolicy route = effective(configured);
 		CacheRequest request = describe(exchange.getRequest(), principal);
-		RequestDecision decision = decide(FreshnessTokenFilter.isUnseen(exchange), request, route);
+		RequestDecision decision = decide(FreshnessTokenFilter.isUnseen(exchange), request, configured.name(), route);
 		if (decision instanceof Bypass bypass) {
 			return bypass(exchange, chain, bypass);
 		}
@@ -100,17 +101,19 @@ public final class ResponseCache {
 	}
 
 	/** The policy as an administrator has changed it. */
-	RoutePolicy effective(RoutePolicy configured) {
+	RoutePolicy effective(Route route) {
+		RoutePolicy configured = route.policy();
 		Duration ttl = configured.ttl();
 		if (ttl == null) {
 			return configured;
 		}
-		Duration changed = this.engine.effectiveTtl(ResponseCacheFilter.CACHE, ttl);
+		Duration changed = this.engine.effectiveTtl(route.name(),
+				this.engine.effectiveTtl(ResponseCacheFilter.CACHE, ttl));
 		return changed.equals(ttl) ? configured : configured.withTtl(changed);
 	}
 
-	RequestDecision decide(boolean unseen, CacheRequest request, RoutePolicy route) {
-		if (this.engine.isSwitchedOff(ResponseCacheFilter.CACHE)) {
+	RequestDecision decide(boolean unseen, CacheRequest request, CacheName name, RoutePolicy route) {
+		if (this.engine.isSwitchedOff(ResponseCacheFilter.CACHE) || this.engine.isSwitchedOff(name)) {
 			return new Bypass(BypassReason.SWITCHED_OFF);
 		}
 		return unseen ? new Bypass(BypassReason.UNSEEN_WRITE) : RequestDecision.of(request, route);

@@ -12,7 +12,7 @@ import org.springframework.web.server.WebFilterChain;
 import io.freshet.caching.CacheDependencies;
 import io.freshet.caching.CacheName;
 import io.freshet.caching.http.CacheDecision;
-import io.freshet.caching.http.RoutePolicy;
+import io.freshet.caching.web.CachedRoutes.Route;
 
 /**
  * Answers requests on the configured routes from the cache, and keeps what the rest of
@@ -61,17 +61,22 @@ public final class ResponseCacheFilter implements WebFilter, Ordered {
 
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-		RoutePolicy route = this.routes.find(exchange.getRequest().getPath().pathWithinApplication());
-		if (route == null || route.principalScoped() != (this.scope == Scope.PRINCIPAL)) {
+		Route route = this.routes.find(exchange.getRequest().getPath().pathWithinApplication());
+		if (route == null || route.policy().principalScoped() != (this.scope == Scope.PRINCIPAL)) {
 			return chain.filter(exchange);
 		}
 		if (this.scope == Scope.PUBLIC) {
-			return this.cache.handle(exchange, chain, route, null);
+			return counted(exchange, route, this.cache.handle(exchange, chain, route, null));
 		}
 		return exchange.getPrincipal()
 			.map(Principal::getName)
 			.defaultIfEmpty("")
-			.flatMap((name) -> this.cache.handle(exchange, chain, route, name.isEmpty() ? null : name));
+			.flatMap((name) -> counted(exchange, route,
+					this.cache.handle(exchange, chain, route, name.isEmpty() ? null : name)));
+	}
+
+	private static Mono<Void> counted(ServerWebExchange exchange, Route route, Mono<Void> handled) {
+		return handled.doFinally((signal) -> route.use().count(CacheStatusHeaders.told(exchange.getResponse())));
 	}
 
 	/**

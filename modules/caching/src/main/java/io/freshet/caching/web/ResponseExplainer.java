@@ -88,7 +88,7 @@ public final class ResponseExplainer {
 		return Mono.defer(() -> {
 			InternalRequest request = request(query);
 			PathContainer path = request.getPath().pathWithinApplication();
-			RoutePolicy configured = this.routes.find(path);
+			CachedRoutes.Route configured = this.routes.find(path);
 			String pattern = pattern(path);
 			if (configured == null) {
 				String reason = (pattern != null) ? "excluded" : "no route matches";
@@ -97,8 +97,8 @@ public final class ResponseExplainer {
 			}
 			RoutePolicy policy = this.cache.effective(configured);
 			String principal = policy.principalScoped() ? query.principal() : null;
-			return judgeable().then(Mono
-				.defer(() -> explain(ResponseCache.describe(request, principal), policy, String.valueOf(pattern))));
+			return judgeable()
+				.then(Mono.defer(() -> explain(ResponseCache.describe(request, principal), policy, configured)));
 		}).contextWrite(WaitBudget::outOf);
 	}
 
@@ -107,8 +107,8 @@ public final class ResponseExplainer {
 	 */
 	@Nullable Subject subject(ResponseQuery query) {
 		InternalRequest request = request(query);
-		RoutePolicy policy = this.routes.find(request.getPath().pathWithinApplication());
-		return (policy != null) ? new Subject(ResponseCache.describe(request, null), policy) : null;
+		CachedRoutes.Route route = this.routes.find(request.getPath().pathWithinApplication());
+		return (route != null) ? new Subject(ResponseCache.describe(request, null), route.policy()) : null;
 	}
 
 	private InternalRequest request(ResponseQuery query) {
@@ -132,19 +132,19 @@ public final class ResponseExplainer {
 		return view.isCurrent() ? Mono.empty() : this.ledger.refreshed().onErrorComplete();
 	}
 
-	private Mono<ResponseExplanation> explain(CacheRequest request, RoutePolicy route, String pattern) {
+	private Mono<ResponseExplanation> explain(CacheRequest request, RoutePolicy route, CachedRoutes.Route configured) {
 		Instant now = this.engine.clock().instant();
 		StoredCopies copies = new StoredCopies(this.near, this.shared, this.ledger.view(), now);
 		ResponseStore store = new ResponseStore(ResponseCacheFilter.CACHE, this.engine, copies, ResponseLabels.NONE);
 		EntryKey key = store.key(RequestDecision.key(request, route));
-		RequestDecision asked = this.cache.decide(false, request, route);
+		RequestDecision asked = this.cache.decide(false, request, configured.name(), route);
 		return store.find(key, request.headers(), route.failSafe()).flatMap((found) -> {
 			CacheDecision decision = CacheDecision.of(request, found.responses(), now, route);
 			Outcome outcome = outcome(asked, decision, found, route, now);
 			StoredResponse selected = (asked instanceof RequestDecision.Lookup) ? selected(decision) : null;
 			return lookAtVariants(store, copies, key)
 				.then(Mono.fromSupplier(() -> new ResponseExplanation(request.method(), request.uri(),
-						route(route, pattern), key(key, request, route),
+						route(route, configured.pattern().getPatternString()), key(key, request, route),
 						stored(store, copies, route, now, (selected != null) ? found.of(selected).entry().key() : null),
 						copies.isSharedReached(), outcome)));
 		});

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import io.freshet.caching.administration.ResponseExplanation.Verdict;
+import io.freshet.caching.administration.Verdict;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.store.CacheStore;
+import io.freshet.caching.store.EntryHead;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.EntryTimes;
 import io.freshet.caching.store.StoredEntry;
@@ -87,20 +88,7 @@ final class StoredCopies implements ResponseStore.Finder {
 		StoredEntry apart = new StoredEntry(entry.key(), entry.kind(), entry.payload(),
 				new EntryTimes(entry.created(), entry.softExpiry(), entry.expires(), entry.loadTime()), entry.tags(),
 				entry.stamp());
-		return new Copy(apart, tier, judge(apart));
-	}
-
-	private Verdict judge(StoredEntry entry) {
-		if (entry.isExpired(this.now.toEpochMilli())) {
-			return Verdict.EXPIRED;
-		}
-		if (!entry.stamp().isComparableTo(this.view.snapshot())) {
-			return Verdict.OTHER_HISTORY;
-		}
-		if (!this.view.isValid(entry.stamp(), entry.keyText(), entry.tags())) {
-			return Verdict.INVALIDATED;
-		}
-		return this.view.isCurrent() ? Verdict.VALID : Verdict.UNJUDGED;
+		return new Copy(apart, tier, Verdict.of(EntryHead.of(apart, 0), this.view, this.now));
 	}
 
 	/**

@@ -51,7 +51,7 @@ public final class SurrogateKeyFilter implements WebFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		ServerHttpRequest request = exchange.getRequest();
-		RoutePolicy route = this.routes.find(request.getPath().pathWithinApplication());
+		CachedRoutes.Route route = this.routes.find(request.getPath().pathWithinApplication());
 		boolean reading = HttpMethod.GET.equals(request.getMethod()) || HttpMethod.HEAD.equals(request.getMethod());
 		if (route == null || !reading) {
 			return chain.filter(exchange);
@@ -59,8 +59,8 @@ public final class SurrogateKeyFilter implements WebFilter, Ordered {
 		return Mono.deferContextual((context) -> {
 			CacheDependencies dependencies = CacheDependencies.open(context);
 			ServerHttpResponse response = exchange.getResponse();
-			response.beforeCommit(() -> Mono.fromRunnable(
-					() -> label(ResponseCache.describe(request, null), response.getHeaders(), route, dependencies)));
+			response.beforeCommit(() -> Mono.fromRunnable(() -> label(ResponseCache.describe(request, null),
+					response.getHeaders(), route.policy(), dependencies)));
 			return chain.filter(exchange).contextWrite(dependencies::into);
 		});
 	}

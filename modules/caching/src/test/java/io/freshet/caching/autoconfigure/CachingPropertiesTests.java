@@ -211,7 +211,8 @@ class CachingPropertiesTests {
 				"freshet.caching.refresh-ahead.beta", "freshet.caching.soft-timeout", "freshet.caching.hard-timeout",
 				"freshet.caching.lease.duration", "freshet.caching.lease.max-wait", "freshet.caching.caches",
 				"freshet.caching.http.exclude", "freshet.caching.http.routes", "freshet.caching.announce.url",
-				"freshet.caching.announce.headers");
+				"freshet.caching.announce.headers", "freshet.caching.administration.instance-name",
+				"freshet.caching.administration.previews");
 		JsonNode properties = metadata("properties");
 
 		assertThat(names(properties))

@@ -155,6 +155,23 @@ public final class RedisFixture implements AutoCloseable {
 	}
 
 	/**
+	 * Makes a search.
+	 * @return the search
+	 */
+	public RedisSearch search() {
+		return new RedisSearch(this.link, "test");
+	}
+
+	/**
+	 * Makes a census.
+	 * @param store counts its entries
+	 * @return the census, not taken yet
+	 */
+	public SharedCensus census(RedisStore store) {
+		return new SharedCensus(this.link, store, "test", Duration.ofMinutes(1));
+	}
+
+	/**
 	 * Returns the key in Redis.
 	 * @param key the key of an entry
 	 * @return the text

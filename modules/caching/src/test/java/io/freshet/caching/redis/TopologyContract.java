@@ -3,8 +3,10 @@ package io.freshet.caching.redis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
@@ -32,6 +34,7 @@ import io.freshet.caching.CacheInvalidator;
 import io.freshet.caching.CacheKey;
 import io.freshet.caching.CacheTag;
 import io.freshet.caching.KeyPattern;
+import io.freshet.caching.administration.SharedTierInspector;
 import io.freshet.caching.ReactiveCache;
 import io.freshet.caching.ReactiveCacheManager;
 import io.freshet.caching.administration.CacheAdministration;
@@ -58,7 +61,7 @@ import static org.awaitility.Awaitility.await;
 abstract class TopologyContract {
 
 	/** What a user of Redis has to be allowed, as in docs/redis-topologies.md. */
-	static final String RULES = "resetchannels ~freshet:* &freshet:* -@all +get +psetex +unlink +strlen +getrange "
+	static final String RULES = "resetchannels ~freshet:* &freshet:* -@all +get +set +psetex +eval +unlink +strlen +getrange "
 			+ "+scan +dbsize +info +publish +subscribe +unsubscribe +hello +auth +ping +select +client";
 
 	/** Generous: a failover takes its time, and a machine under test is slow. */
@@ -160,6 +163,24 @@ abstract class TopologyContract {
 		assertThat(seen.shared()).isEqualTo(ENTRIES);
 		assertThat(cleared.shared()).isEqualTo(ENTRIES);
 		assertThat(store().keys(KeyPattern.ALL).collectList().block(PATIENCE)).isEmpty();
+	}
+
+	@Test
+	void pagesThroughAllServers() {
+		putAll();
+		Set<String> seen = new HashSet<>();
+		String position = "";
+
+		do {
+			RedisSearch.Page page = bean(SharedTierInspector.class).page(position, 25, (head) -> true)
+				.blockOptional(PATIENCE)
+				.orElseThrow();
+			page.entries().forEach((head) -> seen.add(head.key().text()));
+			position = page.next();
+		}
+		while (!position.isEmpty());
+
+		assertThat(seen).hasSize(ENTRIES);
 	}
 
 	@Test

@@ -22,7 +22,7 @@ import io.freshet.caching.administration.PurgeTarget;
 import io.freshet.caching.administration.ResponseAdministration;
 import io.freshet.caching.administration.ResponseExplanation;
 import io.freshet.caching.administration.ResponseExplanation.Stored;
-import io.freshet.caching.administration.ResponseExplanation.Verdict;
+import io.freshet.caching.administration.Verdict;
 import io.freshet.caching.administration.ResponseQuery;
 import io.freshet.caching.administration.WarmReport;
 import io.freshet.caching.web.WireClient.Answer;

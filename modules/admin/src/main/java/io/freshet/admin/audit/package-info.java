@@ -1,0 +1,7 @@
+/**
+ * Who did what to the caches.
+ */
+@NullMarked
+package io.freshet.admin.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,289 @@
+package io.freshet.caching.redis;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Predicate;
+
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+import org.springframework.data.redis.connection.ClusterSlotHashUtil;
+import org.springframework.data.redis.connection.ReactiveRedisClusterConnection;
+import org.springframework.data.redis.connection.ReactiveRedisConnection;
+import org.springframework.data.redis.connection.RedisClusterNode;
+import org.springframework.data.redis.connection.ReturnType;
+
+import io.freshet.caching.redis.EnvelopeFormat.MalformedEnvelopeException;
+import io.freshet.caching.store.EntryHead;
+import io.freshet.caching.store.EntryKey;
+
+/**
+ * Searches Redis for entries, in steps that are short however many there are:
+ * {@code SCAN} for some hundred keys, and the beginning of each value. Redis never looks
+ * at all keys at once, and answers requests in between.
+ */
+public final class RedisSearch {
+
+	private static final int SCAN_COUNT = 500;
+
+	private static final int READS_AT_ONCE = 128;
+
+	/** Keys that one page may cost, so that it comes soon. */
+	private static final int KEYS_A_PAGE = 10_000;
+
+	/** Where many tags do not fit into the usual beginning. */
+	private static final int LONG_BEGINNING = 256 * 1024;
+
+	/** Time that one step may take. */
+	private static final Duration STEP_PATIENCE = Duration.ofSeconds(3);
+
+	private static final String SINGLE = "0";
+
+	private static final String FIRST = "0";
+
+	/**
+	 * The position comes first, then the keys. The key that is named leads to the server
+	 * of a cluster, and is not touched.
+	 */
+	private static final ByteBuffer SCAN = bytes("""
+			local page = redis.call('scan', ARGV[1], 'match', ARGV[2], 'count', ARGV[3])
+			return page[1] .. '\\n' .. table.concat(page[2], '\\n')""");
+
+	private final RedisLink link;
+
+	private final RedisKeys keys;
+
+	/**
+	 * Makes a search.
+	 * @param link the connection
+	 * @param namespace what sets the keys of one application apart from those of others
+	 */
+	public RedisSearch(RedisLink link, String namespace) {
+		this.link = link;
+		this.keys = new RedisKeys(namespace);
+	}
+
+	/**
+	 * Walks through all entries. While Redis grows its table, one may come twice; those
+	 * that come or go meanwhile may be missing. A cancelled subscription stops after the
+	 * step that is under way.
+	 * @param wanted which ones are wanted
+	 * @param remove whether to remove those
+	 * @return the steps; an error if the server cannot be reached
+	 */
+	public Flux<Walked> walk(Predicate<EntryHead> wanted, boolean remove) {
+		return this.link.connection()
+			.flatMapMany((redis) -> servers(redis).flatMapMany((servers) -> step(redis, Reading.at("", servers), SCAN_COUNT,
+					wanted, remove)
+				.expand((reading) -> reading.isAtEnd() ? Mono.empty()
+						: step(redis, reading.withoutFound(), SCAN_COUNT, wanted, remove))
+				.map(Reading::walked)));
+	}
+
+	private static Mono<Void> unlink(ReactiveRedisConnection redis, List<ByteBuffer> redisKeys) {
+		return redisKeys.isEmpty() ? Mono.empty() : redis.keyCommands().mUnlink(redisKeys).then();
+	}
+
+	private List<ByteBuffer> redisKeys(List<EntryHead> heads) {
+		return heads.stream().map((head) -> this.keys.entry(head.key())).toList();
+	}
+
+	private static Flux<EntryHead> heads(ReactiveRedisConnection redis, List<ByteBuffer> redisKeys) {
+		return Flux.fromIterable(redisKeys).flatMapSequential((redisKey) -> head(redis, redisKey), READS_AT_ONCE);
+	}
+
+	/** Of what has gone meanwhile, or is no entry, nothing. */
+	private static Mono<EntryHead> head(ReactiveRedisConnection redis, ByteBuffer redisKey) {
+		return redis.stringCommands()
+			.strLen(redisKey.duplicate())
+			.zipWith(beginning(redis, redisKey, EnvelopeFormat.KEY_PREFIX_LENGTH))
+			.flatMap((read) -> {
+				try {
+					return Mono.just(EnvelopeFormat.decodeHead(read.getT2(), read.getT1()));
+				}
+				catch (MalformedEnvelopeException ex) {
+					return (read.getT1() <= EnvelopeFormat.KEY_PREFIX_LENGTH) ? Mono.empty()
+							: beginning(redis, redisKey, LONG_BEGINNING)
+								.map((longer) -> EnvelopeFormat.decodeHead(longer, read.getT1()));
+				}
+			})
+			.onErrorResume(MalformedEnvelopeException.class, (ex) -> Mono.empty());
+	}
+
+	private static Mono<ByteBuffer> beginning(ReactiveRedisConnection redis, ByteBuffer redisKey, int length) {
+		return redis.stringCommands().getRange(redisKey.duplicate(), 0, length - 1).filter(ByteBuffer::hasRemaining);
+	}
+
+	/**
+	 * Reads one page of what is wanted, server after server.
+	 * @param position where to go on, as the page before said; empty to begin
+	 * @param limit how many entries are enough; a few more may come
+	 * @param wanted which ones are wanted
+	 * @return the page, which may have fewer entries, or none, and not be the last;
+	 * {@link UnknownPositionException} if no page has said so, or the servers have
+	 * changed
+	 */
+	public Mono<Page> page(String position, int limit, Predicate<EntryHead> wanted) {
+		return this.link.connection().flatMap((redis) -> servers(redis).flatMap((servers) -> {
+			Reading begin = Reading.at(position, servers);
+			return Mono.just(begin)
+				.expand((reading) -> reading.isEnough(limit) ? Mono.empty() : step(redis, reading, reading.nextCount(limit), wanted, false))
+				.last()
+				.map(Reading::page);
+		}));
+	}
+
+	/**
+	 * Makes a step, and makes it once more if it does not come to an end in time, as
+	 * happens when a connection is replaced: it does the same again.
+	 */
+	private Mono<Reading> step(ReactiveRedisConnection redis, Reading reading, int count, Predicate<EntryHead> wanted,
+			boolean remove) {
+		return redis.scriptingCommands()
+			.<ByteBuffer>eval(SCAN.duplicate(), ReturnType.VALUE, 1, bytes(reading.server().key()),
+					bytes(reading.cursor), bytes(this.keys.allEntries()), bytes(String.valueOf(count)))
+			.next()
+			.flatMap((answer) -> {
+				List<String> lines = StandardCharsets.ISO_8859_1.decode(answer.duplicate()).toString().lines().toList();
+				List<ByteBuffer> found = lines.stream()
+					.skip(1)
+					.filter((line) -> !line.isEmpty())
+					.map(RedisSearch::bytes)
+					.toList();
+				return heads(redis, found).filter(wanted)
+					.collectList()
+					.delayUntil((heads) -> remove ? unlink(redis, redisKeys(heads)) : Mono.empty())
+					.map((heads) -> reading.after(lines.get(0), count, found.size(), heads));
+			})
+			.timeout(STEP_PATIENCE)
+			.retry(1);
+	}
+
+	/**
+	 * The masters in an order that is always the same, each with a key that it would
+	 * have.
+	 */
+	private Mono<List<Server>> servers(ReactiveRedisConnection redis) {
+		if (!(redis instanceof ReactiveRedisClusterConnection cluster)) {
+			return Mono.just(List.of(new Server(SINGLE, text(this.keys.single("search")))));
+		}
+		return cluster.clusterGetNodes()
+			.filter((node) -> node.isMaster() && !node.getSlotRange().getSlots().isEmpty())
+			.map((node) -> new Server(String.valueOf(node.getId()), keyOn(node)))
+			.sort(Comparator.comparing(Server::id))
+			.collectList();
+	}
+
+	private String keyOn(RedisClusterNode node) {
+		for (int i = 0;; i++) {
+			String key = text(this.keys.single("search-" + i));
+			if (node.getSlotRange().contains(ClusterSlotHashUtil.calculateSlot(key))) {
+				return key;
+			}
+		}
+	}
+
+	private static String text(ByteBuffer bytes) {
+		return StandardCharsets.ISO_8859_1.decode(bytes).toString();
+	}
+
+	private static ByteBuffer bytes(String text) {
+		return ByteBuffer.wrap(text.getBytes(StandardCharsets.ISO_8859_1));
+	}
+
+	/**
+	 * A step of a walk.
+	 *
+	 * @param scanned the number of entries that were looked at
+	 * @param keys the keys of those that were wanted
+	 */
+	public record Walked(long scanned, List<EntryKey> keys) {
+	}
+
+	/**
+	 * A page of entries.
+	 *
+	 * @param entries the entries
+	 * @param next where to go on, empty if this is the end
+	 */
+	public record Page(List<EntryHead> entries, String next) {
+	}
+
+	/**
+	 * No page has named this position, or the servers of a cluster have changed since.
+	 */
+	public static final class UnknownPositionException extends IllegalArgumentException {
+
+		UnknownPositionException() {
+			super("No page has named this position, or the servers have changed since");
+		}
+
+	}
+
+	/** A master. */
+	private record Server(String id, String key) {
+	}
+
+	/** How far the reading of a page is. */
+	private record Reading(List<Server> servers, int at, String cursor, long asked, long scanned, List<EntryHead> found) {
+
+		static Reading at(String position, List<Server> servers) {
+			if (position.isEmpty()) {
+				return new Reading(servers, 0, FIRST, 0, 0, List.of());
+			}
+			String[] parts = position.split(":", -1);
+			if (parts.length == 2 && parts[1].matches("\\d{1,20}")) {
+				for (int i = 0; i < servers.size(); i++) {
+					if (servers.get(i).id().equals(parts[0])) {
+						return new Reading(servers, i, parts[1], 0, 0, List.of());
+					}
+				}
+			}
+			throw new UnknownPositionException();
+		}
+
+		Server server() {
+			return this.servers.get(this.at);
+		}
+
+		boolean isAtEnd() {
+			return this.at >= this.servers.size();
+		}
+
+		Reading withoutFound() {
+			return new Reading(this.servers, this.at, this.cursor, this.asked, 0, List.of());
+		}
+
+		Walked walked() {
+			return new Walked(this.scanned, this.found.stream().map(EntryHead::key).toList());
+		}
+
+		boolean isEnough(int limit) {
+			return isAtEnd() || this.found.size() >= limit || this.asked >= KEYS_A_PAGE;
+		}
+
+		/** As many keys as will probably do, so that hardly any entry is too much. */
+		int nextCount(int limit) {
+			double share = (this.asked > 0) ? Math.max(0.01, (double) this.found.size() / this.asked) : 1;
+			return (int) Math.min(SCAN_COUNT, Math.max(10, (limit - this.found.size()) / share));
+		}
+
+		Reading after(String next, int count, int seen, List<EntryHead> heads) {
+			List<EntryHead> all = new ArrayList<>(this.found);
+			all.addAll(heads);
+			boolean done = next.equals(FIRST);
+			return new Reading(this.servers, done ? this.at + 1 : this.at, next, this.asked + count,
+					this.scanned + seen, all);
+		}
+
+		Page page() {
+			return new Page(this.found, isAtEnd() ? "" : server().id() + ":" + this.cursor);
+		}
+
+	}
+
+}
