@@ -51,7 +51,7 @@ public final class GzipCoding {
 		return route.compresses() && (declared < 0 || declared >= route.compressionThreshold())
 				&& isCompressible(head.header("Content-Type")) && OF_THE_BYTES.stream().noneMatch(fields::has)
 				// The origin chooses by itself whom it sends what.
-				&& !ResponseVary.isBy("accept-encoding", fields)
+				&& !head.selecting().containsKey("accept-encoding")
 				&& !CacheControl.parse(fields.values("Cache-Control")).has("no-transform");
 	}
 
