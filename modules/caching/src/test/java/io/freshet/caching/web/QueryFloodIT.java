@@ -44,7 +44,7 @@ import io.freshet.caching.web.ResponseCacheFilter.Scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** A flood of requests of which no two are the same. */
-class QueryFloodTests {
+class QueryFloodIT {
 
 	private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
@@ -65,7 +65,10 @@ class QueryFloodTests {
 
 	private final CaffeineStore near = new CaffeineStore(MAX_BYTES, this.clock, Runnable::run, CacheRecorder.NONE);
 
-	/** Made once: a mock exchange makes them for each request, at ten times the cost of that. */
+	/**
+	 * Made once: a mock exchange makes them for each request, at ten times the cost of
+	 * that.
+	 */
 	private final ServerCodecConfigurer codecs = ServerCodecConfigurer.create();
 
 	private final WebSessionManager sessions = new DefaultWebSessionManager();
