@@ -28,4 +28,10 @@ public class GatewayApplication {
 		return (client) -> client.disableRetry(true);
 	}
 
+	@Bean
+	HttpClientCustomizer takesInterimResponsesOff() {
+		return (client) -> client
+			.doOnChannelInit((observer, channel, address) -> InterimResponses.takeOff(channel));
+	}
+
 }

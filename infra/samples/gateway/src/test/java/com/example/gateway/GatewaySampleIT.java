@@ -3,6 +3,11 @@ package com.example.gateway;
 import java.util.List;
 
 import com.example.gateway.Origin.Answer;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,6 +162,45 @@ class GatewaySampleIT {
 		assertThat(get("/closing").getStatus()).isEqualTo(HttpStatus.BAD_GATEWAY);
 
 		assertThat(origin.asked("/closing")).hasSize(1);
+	}
+
+	@ParameterizedTest
+	@ValueSource(ints = { 102, 103, 199 })
+	void takesNoInterimResponseForTheFinalOne(int status) {
+		String path = "/interim/" + status;
+		origin.on(path, (request, response) -> {
+			response.withConnection((connection) -> connection.channel()
+				.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status),
+						Unpooled.EMPTY_BUFFER, new DefaultHttpHeaders().add(HttpHeaders.LINK, "</a.css>; rel=preload"),
+						new DefaultHttpHeaders())));
+			return response.addHeader(HttpHeaders.CACHE_CONTROL, "max-age=60").sendString(Mono.just("final"));
+		});
+
+		EntityExchangeResult<String> miss = get(path);
+
+		assertAnswer(miss, "MISS", "final");
+		assertThat(miss.getStatus()).isEqualTo(HttpStatus.OK);
+		assertThat(miss.getResponseHeaders().get(HttpHeaders.LINK)).isNull();
+		assertAnswer(get(path), "HIT", "final");
+		assertThat(origin.asked(path)).hasSize(1);
+	}
+
+	@Test
+	void keepsWhatAPostAnswersForAGet() {
+		origin.on("/posted", Answer.text("posted", HttpHeaders.CACHE_CONTROL, "max-age=60",
+				HttpHeaders.CONTENT_LOCATION, "/posted"));
+
+		this.client.post()
+			.uri("/posted")
+			.bodyValue("form")
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody(String.class)
+			.isEqualTo("posted");
+
+		assertAnswer(get("/posted"), "HIT", "posted");
+		assertThat(origin.asked("/posted")).hasSize(1);
 	}
 
 	@Test

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 import org.springframework.boot.context.properties.PropertyMapper;
+import org.springframework.util.unit.DataSize;
 
 import io.freshet.caching.CacheException;
 import io.freshet.caching.CacheName;
@@ -86,6 +87,7 @@ final class CachePolicies {
 		map.from(route::ignoreCookies).to(policy::ignoreCookies);
 		map.from(route::keepStale).to(policy::keepStale);
 		map.from(route::targetedFields).to(policy::targetedFields);
+		map.from(route::compressionThreshold).as(DataSize::toBytes).to(policy::compressionThreshold);
 		return policy.query(route.query())
 			.ignoreClientDirectives(route.ignoreClientDirectives())
 			.principalScoped(route.principalScoped())

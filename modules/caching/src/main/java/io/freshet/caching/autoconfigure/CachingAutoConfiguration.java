@@ -16,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
 
 import io.freshet.caching.DomainEvents;
 import io.freshet.caching.ReactiveCacheManager;
@@ -73,7 +74,8 @@ public final class CachingAutoConfiguration {
 	}
 
 	@Bean
-	CachePolicies cachePolicies(PolicyProperties settings, CachingProperties properties) {
+	CachePolicies cachePolicies(PolicyProperties settings, CachingProperties properties, Environment environment) {
+		UnknownSettings.refuse(environment);
 		return CachePolicies.of(settings, properties);
 	}
 

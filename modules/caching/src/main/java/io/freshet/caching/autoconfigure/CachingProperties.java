@@ -251,6 +251,8 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 	 * specific one first.
 	 * @param invalidateOnUnsafe Whether POST, PUT, PATCH, DELETE and what else is not
 	 * known to be safe invalidates the responses of the same path.
+	 * @param compressionThreshold Length of a body from which on it is kept compressed,
+	 * for all who accept gzip; never if not set.
 	 * @param consistency What comes first while the ledger cannot be read.
 	 * @param failSafe Time for which responses are served meanwhile, if that is an
 	 * answer.
@@ -260,8 +262,8 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 			@Nullable Boolean ignoreCookies, @DefaultValue("false") boolean ignoreClientDirectives,
 			@DefaultValue("false") boolean principalScoped, @DefaultValue("1MB") DataSize maxBodySize,
 			@Nullable Duration keepStale, @Nullable List<String> targetedFields,
-			@DefaultValue("true") boolean invalidateOnUnsafe, @Nullable Consistency consistency,
-			@Nullable Duration failSafe) {
+			@DefaultValue("true") boolean invalidateOnUnsafe, @Nullable DataSize compressionThreshold,
+			@Nullable Consistency consistency, @Nullable Duration failSafe) {
 
 		Route {
 			SettingCheck.path("http.routes[].pattern", pattern);
@@ -269,6 +271,9 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 					() -> "freshet.caching.http.routes[].statuses of " + pattern + " is " + statuses
 							+ " but must be final status codes other than 206 and 304");
 			SettingCheck.lengthOfArray("http.routes[].max-body-size", maxBodySize);
+			if (compressionThreshold != null) {
+				SettingCheck.lengthOfArray("http.routes[].compression-threshold", compressionThreshold);
+			}
 			if (failSafe != null) {
 				SettingCheck.positive("http.routes[].fail-safe", failSafe);
 			}

@@ -21,29 +21,31 @@ public record Answer(int status, List<HeaderField> headers, List<ByteBuffer> bod
 
 	/**
 	 * Makes the answer: 304 if the client has the response already, 206 or 416 if it asks
-	 * for a part, else the whole.
+	 * for a part, else the whole; in the content coding that suits it, if the response is
+	 * kept compressed.
 	 * @param request the request, a GET or a HEAD
-	 * @param stored the stored response
+	 * @param kept the stored response
 	 * @return the answer
 	 */
-	public static Answer to(CacheRequest request, StoredResponse stored) {
+	public static Answer to(CacheRequest request, StoredResponse kept) {
 		HeaderFields headers = request.headers();
+		StoredResponse stored = GzipCoding.select(headers, kept);
 		ConditionalRequest condition = ConditionalRequest.of(headers);
 		if (condition.isPresent() && condition.isMetBy(stored)) {
-			List<HeaderField> kept = stored.headersWithoutAge()
+			List<HeaderField> lasting = stored.headersWithoutAge()
 				.stream()
 				.filter((field) -> ConditionalRequest.isKeptIn304(field.name()))
 				.toList();
-			return new Answer(304, kept, List.of());
+			return new Answer(304, lasting, List.of());
 		}
 		boolean head = request.method().equals("HEAD");
 		if (stored.status() == 200 && !head) {
 			List<String> range = headers.values("Range");
-			if (!range.isEmpty() && range.size() == 1 && IfRange.allows(headers, stored)) {
-				return ofRange(range.get(0), stored);
+			if (!range.isEmpty() && range.size() == 1 && IfRange.allows(headers, stored, kept.isCompressed())) {
+				return ofRange(range.get(0), stored.plain());
 			}
 		}
-		return head ? new Answer(stored.status(), stored.headersWithoutAge(), List.of()) : whole(stored);
+		return head ? new Answer(stored.status(), stored.headersWithoutAge(), List.of()) : whole(stored.plain());
 	}
 
 	private static Answer whole(StoredResponse stored) {

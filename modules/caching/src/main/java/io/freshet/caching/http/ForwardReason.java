@@ -40,12 +40,7 @@ public enum ForwardReason {
 	/**
 	 * A response is stored, but is stale.
 	 */
-	STALE,
-
-	/**
-	 * A response is stored, but only a part of what is asked for.
-	 */
-	PARTIAL;
+	STALE;
 
 	private final String token = name().toLowerCase(Locale.ROOT).replace('_', '-');
 

@@ -110,7 +110,7 @@ public final class Freshening {
 		if (modified != null && (before == null || !isSameDate(modified, before, stored.receivedAt()))) {
 			return false;
 		}
-		return StorageDecision.isComplete(head, stored.body().remaining());
+		return StorageDecision.isComplete(head, stored.length());
 	}
 
 	private static boolean isSameDate(String one, String other, Instant near) {

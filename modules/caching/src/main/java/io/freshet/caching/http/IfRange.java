@@ -13,7 +13,13 @@ final class IfRange {
 	private IfRange() {
 	}
 
-	static boolean allows(HeaderFields request, StoredResponse stored) {
+	/**
+	 * Returns whether a part is what the client wants.
+	 * @param request the header fields of the request
+	 * @param stored the selected representation
+	 * @param coded whether there is another one, with the same date and other bytes
+	 */
+	static boolean allows(HeaderFields request, StoredResponse stored, boolean coded) {
 		List<String> lines = request.values("If-Range");
 		if (lines.isEmpty()) {
 			return true;
@@ -25,7 +31,7 @@ final class IfRange {
 		if (validator.startsWith("\"")) {
 			return EntityTags.stronglyEqual(validator, stored.header("ETag").strip());
 		}
-		return isStrongDate(validator, stored);
+		return !coded && isStrongDate(validator, stored);
 	}
 
 	/**

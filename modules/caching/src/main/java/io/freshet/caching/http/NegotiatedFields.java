@@ -14,7 +14,7 @@ final class NegotiatedFields {
 	/** Their members have weights in place of an order, and no case. */
 	private static final Set<String> WEIGHTED = Set.of("accept-language", "accept-encoding");
 
-	private static final int FULL_WEIGHT = 1000;
+	private static final int FULL_WEIGHT = QualityValue.MAX;
 
 	private NegotiatedFields() {
 	}
@@ -84,15 +84,9 @@ final class NegotiatedFields {
 			if (parameters < 0) {
 				return new Choice(lower, FULL_WEIGHT);
 			}
-			String weight = lower.substring(parameters + 1).strip();
-			return weight.matches("q=(0(\\.[0-9]{0,3})?|1(\\.0{0,3})?)")
-					? new Choice(lower.substring(0, parameters).stripTrailing(), thousandths(weight.substring(2)))
+			int weight = QualityValue.parse(lower.substring(parameters + 1));
+			return (weight != QualityValue.INVALID) ? new Choice(lower.substring(0, parameters).stripTrailing(), weight)
 					: new Choice(lower, FULL_WEIGHT);
-		}
-
-		private static int thousandths(String weight) {
-			String digits = weight.replace(".", "");
-			return Integer.parseInt((digits + "000").substring(0, 4));
 		}
 
 	}

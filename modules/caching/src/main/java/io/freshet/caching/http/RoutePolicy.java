@@ -36,11 +36,16 @@ import org.jspecify.annotations.Nullable;
  * {@code Cache-Control}, the most specific one first (RFC 9213)
  * @param invalidateOnUnsafe whether an unsafe method invalidates what is stored for its
  * target (RFC 9111, section 4.4)
+ * @param compressionThreshold the length of a body, in bytes, from which on it is kept
+ * coded with gzip; {@link #NEVER_COMPRESSED} if none is
  */
 public record RoutePolicy(CacheProfile profile, @Nullable Duration ttl, @Nullable Set<String> query,
 		@Nullable Set<Integer> statuses, List<String> keyedHeaders, boolean ignoreCookies,
 		boolean ignoreClientDirectives, boolean principalScoped, long maxBodySize, Duration keepStale,
-		Duration failSafe, List<String> targetedFields, boolean invalidateOnUnsafe) {
+		Duration failSafe, List<String> targetedFields, boolean invalidateOnUnsafe, long compressionThreshold) {
+
+	/** A threshold that no body reaches. */
+	public static final long NEVER_COMPRESSED = Long.MAX_VALUE;
 
 	/**
 	 * Copies the collections.
@@ -57,6 +62,7 @@ public record RoutePolicy(CacheProfile profile, @Nullable Duration ttl, @Nullabl
 	 * @param failSafe how long what nobody can judge is served
 	 * @param targetedFields the targeted fields
 	 * @param invalidateOnUnsafe whether unsafe methods invalidate
+	 * @param compressionThreshold the length of the shortest body that is compressed
 	 */
 	public RoutePolicy {
 		query = (query != null) ? Set.copyOf(query) : null;
@@ -96,7 +102,15 @@ public record RoutePolicy(CacheProfile profile, @Nullable Duration ttl, @Nullabl
 	public RoutePolicy withTtl(Duration lifetime) {
 		return new RoutePolicy(this.profile, lifetime, this.query, this.statuses, this.keyedHeaders, this.ignoreCookies,
 				this.ignoreClientDirectives, this.principalScoped, this.maxBodySize, this.keepStale, this.failSafe,
-				this.targetedFields, this.invalidateOnUnsafe);
+				this.targetedFields, this.invalidateOnUnsafe, this.compressionThreshold);
+	}
+
+	/**
+	 * Returns whether any response is kept compressed.
+	 * @return whether the route has such a threshold
+	 */
+	public boolean compresses() {
+		return this.compressionThreshold != NEVER_COMPRESSED;
 	}
 
 	boolean isStandard() {

@@ -37,6 +37,8 @@ public final class RoutePolicyBuilder {
 
 	private boolean invalidateOnUnsafe = true;
 
+	private long compressionThreshold = RoutePolicy.NEVER_COMPRESSED;
+
 	RoutePolicyBuilder(CacheProfile profile) {
 		this.profile = profile;
 	}
@@ -163,13 +165,23 @@ public final class RoutePolicyBuilder {
 	}
 
 	/**
+	 * Sets the length of a body from which on it is compressed.
+	 * @param compressionThreshold the length in bytes
+	 * @return this builder
+	 */
+	public RoutePolicyBuilder compressionThreshold(long compressionThreshold) {
+		this.compressionThreshold = compressionThreshold;
+		return this;
+	}
+
+	/**
 	 * Makes the policy.
 	 * @return the policy
 	 */
 	public RoutePolicy build() {
 		return new RoutePolicy(this.profile, this.ttl, this.query, this.statuses, this.keyedHeaders, this.ignoreCookies,
 				this.ignoreClientDirectives, this.principalScoped, this.maxBodySize, this.keepStale, this.failSafe,
-				this.targetedFields, this.invalidateOnUnsafe);
+				this.targetedFields, this.invalidateOnUnsafe, this.compressionThreshold);
 	}
 
 }

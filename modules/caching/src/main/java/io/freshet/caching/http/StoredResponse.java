@@ -27,6 +27,12 @@ public final class StoredResponse {
 
 	private final ByteBuffer body;
 
+	/** Less than zero if the body is kept as it came. */
+	private final int plainLength;
+
+	/** Made once, so that a hit finds it ready; {@code null} if there is no other. */
+	private final @Nullable StoredResponse gzipped;
+
 	private final HeaderFields fields;
 
 	/** Whoever writes it writes the same, so that a race costs a computation. */
@@ -45,14 +51,33 @@ public final class StoredResponse {
 	 */
 	public StoredResponse(int status, List<HeaderField> headers, Map<String, String> selecting, Instant requestedAt,
 			Instant receivedAt, ByteBuffer body) {
+		this(status, headers, selecting, requestedAt, receivedAt, body, -1);
+	}
+
+	private StoredResponse(int status, List<HeaderField> headers, Map<String, String> selecting, Instant requestedAt,
+			Instant receivedAt, ByteBuffer body, int plainLength) {
 		this.status = status;
-		this.headers = List.copyOf(headers);
+		this.headers = List.copyOf((plainLength < 0) ? headers : GzipCoding.varied(headers));
 		this.headersWithoutAge = StorableFields.withoutAge(this.headers);
 		this.selecting = Map.copyOf(selecting);
 		this.requestedAt = requestedAt;
 		this.receivedAt = receivedAt;
 		this.body = body;
 		this.fields = HeaderFields.of(this.headers);
+		this.plainLength = plainLength;
+		this.gzipped = (plainLength < 0) ? null : new StoredResponse(status,
+				GzipCoding.ofCoded(this.headers, body.remaining()), selecting, requestedAt, receivedAt, body);
+	}
+
+	/**
+	 * Makes what is kept compressed of a response that came without content coding.
+	 * @param coded the body, coded with gzip; whoever reads it reads a duplicate
+	 * @param length the length of the body as it came
+	 * @return the response with the status, header fields and times of this one
+	 */
+	public StoredResponse compressed(ByteBuffer coded, int length) {
+		return new StoredResponse(this.status, this.headers, this.selecting, this.requestedAt, this.receivedAt, coded,
+				length);
 	}
 
 	/**
@@ -112,11 +137,45 @@ public final class StoredResponse {
 	}
 
 	/**
-	 * Returns the body. Whoever reads it reads a duplicate.
+	 * Returns the body as it is kept, coded if the response is compressed. Whoever reads
+	 * it reads a duplicate.
 	 * @return the body
 	 */
 	public ByteBuffer body() {
 		return this.body;
+	}
+
+	/**
+	 * Returns whether the body is kept coded with gzip, although it came without content
+	 * coding. The header fields are those of the response as it came, with the addition
+	 * that it varies.
+	 * @return whether {@link #body()} is not what they describe
+	 */
+	public boolean isCompressed() {
+		return this.gzipped != null;
+	}
+
+	/**
+	 * Returns the length of the body as it came.
+	 * @return the number of bytes
+	 */
+	public int length() {
+		return (this.plainLength < 0) ? this.body.remaining() : this.plainLength;
+	}
+
+	/**
+	 * Returns the representation of a compressed response whose bytes are ready.
+	 */
+	@Nullable StoredResponse gzipped() {
+		return this.gzipped;
+	}
+
+	/**
+	 * Returns this response with its body as it came.
+	 */
+	StoredResponse plain() {
+		return (this.plainLength < 0) ? this : new StoredResponse(this.status, this.headers, this.selecting,
+				this.requestedAt, this.receivedAt, GzipCoding.decode(this.body, this.plainLength));
 	}
 
 	/**
@@ -185,13 +244,14 @@ public final class StoredResponse {
 	 * @return the response with the same status, selecting fields and body
 	 */
 	public StoredResponse with(List<HeaderField> headers, Instant requestedAt, Instant receivedAt) {
-		return new StoredResponse(this.status, headers, this.selecting, requestedAt, receivedAt, this.body);
+		return new StoredResponse(this.status, headers, this.selecting, requestedAt, receivedAt, this.body,
+				this.plainLength);
 	}
 
 	@Override
 	public String toString() {
 		return "StoredResponse[status=" + this.status + ", headers=" + this.headers + ", selecting=" + this.selecting
-				+ ", receivedAt=" + this.receivedAt + ", length=" + this.body.remaining() + "]";
+				+ ", receivedAt=" + this.receivedAt + ", length=" + length() + "]";
 	}
 
 	private record Judgement(RoutePolicy route, ResponseDirectives directives, ResponseFreshness freshness) {

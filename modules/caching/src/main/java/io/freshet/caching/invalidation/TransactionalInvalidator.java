@@ -40,6 +40,14 @@ public final class TransactionalInvalidator implements CacheInvalidator {
 		this.ledger = ledger;
 	}
 
+	/**
+	 * Returns what puts values in the place of others by invalidations of this one.
+	 * @return the replacer
+	 */
+	public KeyReplacer replacer() {
+		return new KeyReplacer(this, this.ledger);
+	}
+
 	@Override
 	public Mono<Void> invalidate(Collection<CacheTag> tags) {
 		return tags.isEmpty() ? Mono.empty() : invalidate(Invalidation.ofTags(tags));

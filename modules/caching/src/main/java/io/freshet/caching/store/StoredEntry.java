@@ -1,6 +1,5 @@
 package io.freshet.caching.store;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
@@ -20,7 +19,7 @@ import io.freshet.caching.invalidation.Stamp;
  * The near tier keeps either the payload or the decoded value, not both, so that it knows
  * how much memory an entry takes: see {@link #forNear(Consumer)}.
  */
-public final class StoredEntry {
+public final class StoredEntry extends EntryMetadata {
 
 	private static final AtomicReferenceFieldUpdater<StoredEntry, @Nullable EntryUse> USE = AtomicReferenceFieldUpdater
 		.newUpdater(StoredEntry.class, EntryUse.class, "use");
@@ -28,28 +27,11 @@ public final class StoredEntry {
 	/** Weight of a decoded value that cannot be weighed, in lengths of its payload. */
 	private static final long GUESSED_FACTOR = 3;
 
-	private final EntryKey key;
-
-	private final byte kind;
-
 	private final boolean stale;
 
 	private final boolean writable;
 
 	private final byte @Nullable [] payload;
-
-	private final long created;
-
-	/** From the creation on, so that it takes half the room. */
-	private final int softMillis;
-
-	private final long expires;
-
-	private final int loadMicros;
-
-	private final Set<CacheTag> tags;
-
-	private final Stamp stamp;
 
 	/** When the entry was read, if anybody wants to know. */
 	private volatile @Nullable EntryUse use;
@@ -87,16 +69,8 @@ public final class StoredEntry {
 
 	private StoredEntry(EntryKey key, EntryKind kind, byte[] payload, EntryTimes times, Set<CacheTag> tags, Stamp stamp,
 			boolean writable) {
-		this.key = key;
-		this.kind = kind.code();
+		super(key, kind, times, tags, stamp);
 		this.payload = payload;
-		this.created = times.created().toEpochMilli();
-		this.softMillis = (int) Math.max(0,
-				Math.min(Integer.MAX_VALUE, times.softExpiry().toEpochMilli() - this.created));
-		this.expires = times.expires().toEpochMilli();
-		this.loadMicros = (int) Math.min(Integer.MAX_VALUE, times.loadTime().toNanos() / 1000);
-		this.tags = Set.copyOf(tags);
-		this.stamp = stamp;
 		this.writable = writable;
 		this.stale = false;
 		this.valueWeight = 0;
@@ -120,14 +94,7 @@ public final class StoredEntry {
 	/** Another entry of the same value, which is kept as said. */
 	private StoredEntry(StoredEntry original, boolean stale, byte @Nullable [] payload, @Nullable Object value,
 			long valueWeight, @Nullable Object keeperOrCodec) {
-		this.key = original.key;
-		this.kind = original.kind;
-		this.created = original.created;
-		this.softMillis = original.softMillis;
-		this.expires = original.expires;
-		this.loadMicros = original.loadMicros;
-		this.tags = original.tags;
-		this.stamp = original.stamp;
+		super(original);
 		this.use = original.use;
 		this.writable = original.writable;
 		this.judgedUpTo = original.judgedUpTo;
@@ -262,45 +229,6 @@ public final class StoredEntry {
 	}
 
 	/**
-	 * Returns the key.
-	 * @return the key
-	 */
-	public EntryKey key() {
-		return this.key;
-	}
-
-	/**
-	 * Returns the full text of the key.
-	 * @return the text, made at each call
-	 */
-	public String keyText() {
-		return this.key.text();
-	}
-
-	/**
-	 * Returns the hash codes of the texts of the cache tags and of the key, by which is
-	 * judged what moved.
-	 * @return an array of its own, made at each call
-	 */
-	public int[] labelHashes() {
-		int[] hashes = new int[this.tags.size() + 1];
-		int next = 0;
-		for (CacheTag tag : this.tags) {
-			hashes[next++] = tag.value().hashCode();
-		}
-		hashes[next] = this.key.textHash();
-		return hashes;
-	}
-
-	/**
-	 * Returns what the entry holds.
-	 * @return the kind
-	 */
-	public EntryKind kind() {
-		return EntryKind.of(this.kind);
-	}
-
-	/**
 	 * Returns the encoded value, encoded anew if only the value is kept.
 	 * @return the bytes themselves, not to be changed
 	 */
@@ -313,82 +241,6 @@ public final class StoredEntry {
 	@SuppressWarnings("unchecked")
 	private static <T> byte[] encode(ValueCodec<T> codec, Object value) {
 		return codec.encode((T) value);
-	}
-
-	/**
-	 * Returns when the value was loaded.
-	 * @return the time
-	 */
-	public Instant created() {
-		return Instant.ofEpochMilli(this.created);
-	}
-
-	/**
-	 * Returns from when on a refresh is due, serving still allowed.
-	 * @return the time, not after {@link #expires()} and at most 24 days after the
-	 * creation
-	 */
-	public Instant softExpiry() {
-		return Instant.ofEpochMilli(this.created + this.softMillis);
-	}
-
-	/**
-	 * Returns from when on the entry must not be used.
-	 * @return the time
-	 */
-	public Instant expires() {
-		return Instant.ofEpochMilli(this.expires);
-	}
-
-	/**
-	 * Returns whether the entry must not be used any more.
-	 * @param millis the time, milliseconds since 1970
-	 * @return whether its time has passed
-	 */
-	public boolean isExpired(long millis) {
-		return millis >= this.expires;
-	}
-
-	/**
-	 * Returns whether a refresh is due.
-	 * @param millis the time, milliseconds since 1970
-	 * @return whether the soft expiry has passed
-	 */
-	public boolean isSoftExpired(long millis) {
-		return millis >= this.created + this.softMillis;
-	}
-
-	/**
-	 * Returns how long the origin took.
-	 * @return the time, at most about half an hour; zero if nobody measured it
-	 */
-	public Duration loadTime() {
-		return Duration.ofNanos(this.loadMicros * 1000L);
-	}
-
-	/**
-	 * Returns the cache tags.
-	 * @return the tags
-	 */
-	public Set<CacheTag> tags() {
-		return this.tags;
-	}
-
-	/**
-	 * Returns the snapshot under which the value was loaded.
-	 * @return the stamp
-	 */
-	public Stamp stamp() {
-		return this.stamp;
-	}
-
-	/**
-	 * Returns the time that is left.
-	 * @param now the time
-	 * @return the rest of the lifetime, negative if it is over
-	 */
-	public Duration remaining(Instant now) {
-		return Duration.ofMillis(this.expires - now.toEpochMilli());
 	}
 
 	/**
@@ -441,7 +293,7 @@ public final class StoredEntry {
 
 	@Override
 	public String toString() {
-		return "StoredEntry[" + this.key + ", " + kind() + ", expires " + expires() + "]";
+		return "StoredEntry[" + key() + ", " + kind() + ", expires " + expires() + "]";
 	}
 
 }

@@ -16,17 +16,20 @@ import io.freshet.caching.store.ValueCodec;
 
 /**
  * Responses as bytes: status, times, header fields, selecting fields, then the body as it
- * is, so that a decoded response shares the body with the payload. A list of variants has
- * no status.
+ * is kept, after its length if it is compressed, so that a decoded response shares the
+ * body with the payload. A list of variants has no status.
  */
 final class KeptCodec implements ValueCodec<Kept> {
 
 	/** To be counted up whenever the form of the bytes changes. */
-	static final long SHAPE = Shape.of("response 3");
+	static final long SHAPE = Shape.of("response 4");
 
 	private static final int VARIANTS = 0;
 
-	private static final int FIXED = Short.BYTES * 3 + Long.BYTES * 2;
+	private static final int FIXED = Short.BYTES * 3 + Long.BYTES * 2 + Integer.BYTES;
+
+	/** In place of the length of a body that is kept as it came. */
+	private static final int AS_IT_CAME = -1;
 
 	@Override
 	public byte[] encode(Kept kept) {
@@ -55,6 +58,7 @@ final class KeptCodec implements ValueCodec<Kept> {
 		buffer.putLong(response.requestedAt().toEpochMilli()).putLong(response.receivedAt().toEpochMilli());
 		buffer.putShort((short) response.headers().size()).putShort((short) response.selecting().size());
 		texts.forEach((text) -> buffer.putInt(text.length).put(text));
+		buffer.putInt(response.isCompressed() ? response.length() : AS_IT_CAME);
 		buffer.put(response.body().duplicate());
 		return buffer.array();
 	}
@@ -103,7 +107,10 @@ final class KeptCodec implements ValueCodec<Kept> {
 			headers.add(new HeaderField(text(buffer), text(buffer)));
 		}
 		Map<String, String> selecting = selecting(buffer, selectingCount);
-		return new StoredResponse(status, headers, selecting, requestedAt, receivedAt, buffer.slice());
+		int length = buffer.getInt();
+		StoredResponse decoded = new StoredResponse(status, headers, selecting, requestedAt, receivedAt,
+				buffer.slice());
+		return (length == AS_IT_CAME) ? decoded : decoded.compressed(decoded.body(), length);
 	}
 
 	private static Map<String, String> selecting(ByteBuffer buffer, int count) {

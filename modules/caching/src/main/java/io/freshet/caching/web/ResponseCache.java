@@ -63,6 +63,8 @@ public final class ResponseCache {
 
 	private final ResponseForwarding forwarding;
 
+	private final PostAnswers posts;
+
 	/**
 	 * Makes a cache.
 	 * @param engine the engine of the caches
@@ -81,6 +83,7 @@ public final class ResponseCache {
 		this.invalidation = new ResponseInvalidation(invalidator);
 		this.forwarding = new ResponseForwarding(this.store, this.invalidation, engine, background, recorder,
 				clientCacheControl);
+		this.posts = new PostAnswers(engine, this.store, this.invalidation);
 	}
 
 	/**
@@ -139,10 +142,15 @@ public final class ResponseCache {
 		if (logger.isDebugEnabled()) {
 			logger.debug("{} {}: {}", request.method(), request.uri(), Outcomes.of(pass));
 		}
+		ServerWebExchange forwarded = route.compresses() ? OriginConditions.in(exchange) : exchange;
+		CacheStatus status = CacheStatus.forwarded(ForwardReason.METHOD);
+		if (PostAnswers.mayBeKept(request, route)) {
+			return this.posts.forward(forwarded, chain, request, route, status);
+		}
 		if (pass.unsafe()) {
 			this.invalidation.follow(request, exchange.getResponse(), route);
 		}
-		return past(exchange, chain, CacheStatus.forwarded(ForwardReason.METHOD));
+		return past(forwarded, chain, status);
 	}
 
 	/**

@@ -107,7 +107,7 @@ public final class ResponseCacheAdministration implements ResponseAdministration
 	private static RoutePolicy unkeyed(RoutePolicy route) {
 		return new RoutePolicy(route.profile(), route.ttl(), route.query(), route.statuses(), List.of(),
 				route.ignoreCookies(), route.ignoreClientDirectives(), false, route.maxBodySize(), route.keepStale(),
-				route.failSafe(), route.targetedFields(), route.invalidateOnUnsafe());
+				route.failSafe(), route.targetedFields(), route.invalidateOnUnsafe(), route.compressionThreshold());
 	}
 
 	@Override

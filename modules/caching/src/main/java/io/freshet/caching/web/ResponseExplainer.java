@@ -212,7 +212,7 @@ public final class ResponseExplainer {
 				new Freshness(freshness.lifetime(), freshness.heuristic(),
 						freshness.currentAge(now, response.receivedAt()),
 						freshness.remaining(now, response.receivedAt())),
-				response.receivedAt(), copy.entry().expires(), response.body().remaining(),
+				response.receivedAt(), copy.entry().expires(), response.length(),
 				copy.entry().tags().stream().map(Object::toString).sorted().toList());
 	}
 

@@ -22,13 +22,13 @@ final class ResponseFlight {
 
 	private final Sinks.One<Arrival> arrival = Sinks.one();
 
-	private final Sinks.One<StoredResponse> complete = Sinks.one();
-
-	private final Sinks.Empty<Void> ended = Sinks.empty();
+	private final Sinks.One<StoredResponse> outcome = Sinks.one();
 
 	private final Sinks.Empty<Void> abandoned = Sinks.empty();
 
 	private final AtomicReference<@Nullable Object> trace = new AtomicReference<>();
+
+	private volatile @Nullable StoredResponse kept;
 
 	private volatile boolean passing;
 
@@ -77,7 +77,7 @@ final class ResponseFlight {
 	 * @return the response as it is kept; empty if it is not
 	 */
 	Mono<StoredResponse> complete() {
-		return this.complete.asMono();
+		return this.outcome.asMono().onErrorComplete();
 	}
 
 	/**
@@ -85,7 +85,7 @@ final class ResponseFlight {
 	 * @return completes when it has; its error
 	 */
 	Mono<Void> ended() {
-		return this.ended.asMono();
+		return this.outcome.asMono().then();
 	}
 
 	/**
@@ -113,7 +113,7 @@ final class ResponseFlight {
 	}
 
 	void completed(StoredResponse response) {
-		this.complete.tryEmitValue(response);
+		this.kept = response;
 	}
 
 	/**
@@ -130,16 +130,22 @@ final class ResponseFlight {
 		return this.deserted;
 	}
 
+	/**
+	 * What was kept before the handler failed is as good as ever.
+	 */
 	private void failed(Throwable error) {
 		this.arrival.tryEmitValue(new Arrival.Failed(error));
-		this.complete.tryEmitEmpty();
-		this.ended.tryEmitError(error);
+		if (this.kept != null) {
+			this.outcome.tryEmitValue(this.kept);
+		}
+		else {
+			this.outcome.tryEmitError(error);
+		}
 	}
 
 	private void end() {
 		this.arrival.tryEmitValue(new Arrival.Passing());
-		this.complete.tryEmitEmpty();
-		this.ended.tryEmitEmpty();
+		this.outcome.tryEmitValue(this.kept);
 	}
 
 }

@@ -19,7 +19,9 @@ import io.freshet.caching.http.HeaderFields;
 import io.freshet.caching.http.RoutePolicy;
 import io.freshet.caching.http.UnsafeMethods;
 import io.freshet.caching.invalidation.Invalidation;
+import io.freshet.caching.invalidation.Stamp;
 import io.freshet.caching.invalidation.TransactionalInvalidator;
+import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.LogLimit;
 
 /**
@@ -45,10 +47,25 @@ final class ResponseInvalidation {
 	 * @param route the policy of its route
 	 */
 	void follow(CacheRequest request, ServerHttpResponse response, RoutePolicy route) {
+		follow(request, response, route, Set.of());
+	}
+
+	/**
+	 * Does the same but for the target of the request, which is replaced.
+	 * @param request the request
+	 * @param response where its answer goes
+	 * @param route the policy of its route
+	 */
+	void followBesideTarget(CacheRequest request, ServerHttpResponse response, RoutePolicy route) {
+		follow(request, response, route, ResponseTags.ofUri(request, route));
+	}
+
+	private void follow(CacheRequest request, ServerHttpResponse response, RoutePolicy route, Set<CacheTag> replaced) {
 		response.beforeCommit(() -> {
 			HttpStatusCode status = response.getStatusCode();
 			Set<CacheTag> tags = tags(request, (status != null) ? status.value() : HttpStatus.OK.value(),
 					response.getHeaders()::getOrEmpty, route);
+			tags.removeAll(replaced);
 			return tags.isEmpty() ? Mono.empty() : invalidate(Invalidation.ofTags(tags));
 		});
 	}
@@ -64,6 +81,24 @@ final class ResponseInvalidation {
 			CacheGroups.invalidated(response).forEach((group) -> tags.add(ResponseTags.group(origin, group)));
 		}
 		return tags;
+	}
+
+	/**
+	 * Invalidates what is stored for the target of an unsafe method, to put its answer in
+	 * the place of that.
+	 * @param request the request
+	 * @param key the key of a GET of its target
+	 * @param tags the cache tags of the answer
+	 * @param stamp the stamp from before the handler was asked
+	 * @return the stamp to keep the answer with; empty if it must not be kept
+	 */
+	Mono<Stamp> replaceTarget(CacheRequest request, EntryKey key, Set<CacheTag> tags, Stamp stamp) {
+		CacheTag target = ResponseTags.uri(request.target());
+		Set<CacheTag> others = new HashSet<>(tags);
+		others.remove(target);
+		return this.invalidator.replacer()
+			.replace(key.text(), target, others, stamp)
+			.onErrorResume((ex) -> Mono.fromRunnable(() -> warn(ex)));
 	}
 
 	/**

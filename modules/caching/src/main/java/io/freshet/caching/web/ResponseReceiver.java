@@ -23,6 +23,7 @@ import io.freshet.caching.CacheDependencies;
 import io.freshet.caching.CacheTag;
 import io.freshet.caching.http.CacheStatus;
 import io.freshet.caching.http.Freshening;
+import io.freshet.caching.http.GzipCoding;
 import io.freshet.caching.http.HeaderField;
 import io.freshet.caching.http.HeaderFields;
 import io.freshet.caching.http.HttpDate;
@@ -188,8 +189,9 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 	}
 
 	private Mono<Void> share(CapturedResponse response, Keep keep, Flux<DataBuffer> body, Instant receivedAt) {
-		StoredResponse head = dated(
+		StoredResponse came = dated(
 				keep.toStored(this.asked.headers(), response.status(), this.requestedAt, receivedAt, NO_BODY));
+		StoredResponse head = GzipCoding.isFor(came, this.asked.route()) ? GzipCoding.announced(came) : came;
 		long limit = this.asked.route().maxBodySize();
 		SharedStream<byte[]> stream = new SharedStream<>((piece) -> piece.length, limit);
 		CollectedBody collected = new CollectedBody(head, limit);
@@ -205,14 +207,17 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 			refused("body of " + collected.length() + " bytes");
 			return Mono.empty();
 		}
-		return this.store.store(this.asked.key(), whole, life(keep, whole.receivedAt(), this.dependencies.tags()))
-			.doOnSuccess((done) -> this.flight.completed(whole));
+		return this.store
+			.storeNew(this.asked.key(), whole, this.asked.route(),
+					life(keep, whole.receivedAt(), this.dependencies.tags()))
+			.doOnNext(this.flight::completed)
+			.then();
 	}
 
 	/**
 	 * RFC 9110, section 6.6.1: who keeps a response says when it was made.
 	 */
-	private StoredResponse dated(StoredResponse head) {
+	static StoredResponse dated(StoredResponse head) {
 		if (head.fields().has(HttpHeaders.DATE)) {
 			return head;
 		}
@@ -221,7 +226,7 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		return head.with(headers, head.requestedAt(), head.receivedAt());
 	}
 
-	private static byte[] copied(DataBuffer buffer) {
+	static byte[] copied(DataBuffer buffer) {
 		try {
 			byte[] bytes = new byte[buffer.readableByteCount()];
 			buffer.read(bytes);

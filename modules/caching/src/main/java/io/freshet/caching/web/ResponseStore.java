@@ -16,7 +16,10 @@ import reactor.core.publisher.Mono;
 import io.freshet.caching.CacheKey;
 import io.freshet.caching.CacheName;
 import io.freshet.caching.CacheTag;
+import io.freshet.caching.http.CacheRequest;
 import io.freshet.caching.http.HeaderFields;
+import io.freshet.caching.http.RequestDecision;
+import io.freshet.caching.http.RoutePolicy;
 import io.freshet.caching.http.SelectingFields;
 import io.freshet.caching.http.StoredResponse;
 import io.freshet.caching.invalidation.Stamp;
@@ -45,6 +48,8 @@ final class ResponseStore {
 
 	private final KeptCodec codec = new KeptCodec();
 
+	private final BodyCompression compression = new BodyCompression();
+
 	ResponseStore(CacheName cache, CacheEngine engine, Finder finder, ResponseLabels labels) {
 		this.cache = cache;
 		this.engine = engine;
@@ -54,6 +59,13 @@ final class ResponseStore {
 
 	EntryKey key(CacheKey key) {
 		return new EntryKey(this.cache, key, KeptCodec.SHAPE);
+	}
+
+	/**
+	 * Returns the key of a GET of a request's URI.
+	 */
+	EntryKey key(CacheRequest request, RoutePolicy route) {
+		return key(RequestDecision.key(request, route));
 	}
 
 	/**
@@ -141,6 +153,18 @@ final class ResponseStore {
 	 */
 	Mono<Void> store(EntryKey key, StoredResponse response, Life life) {
 		return storeLabelled(key, this.labels.label(key.key(), response, life.tags()), life);
+	}
+
+	/**
+	 * Keeps a response that came just now, compressed if its route says so.
+	 * @param key the key of the request
+	 * @param whole the response
+	 * @param route the policy of its route
+	 * @param life how long it lasts, by what it is invalidated
+	 * @return what is kept, when this instance finds it
+	 */
+	Mono<StoredResponse> storeNew(EntryKey key, StoredResponse whole, RoutePolicy route, Life life) {
+		return this.compression.apply(whole, route).flatMap((kept) -> store(key, kept, life).thenReturn(kept));
 	}
 
 	private Mono<Void> storeLabelled(EntryKey key, StoredResponse response, Life life) {

@@ -24,8 +24,9 @@ public final class Cdn implements AutoCloseable {
 	/** Starts the server. */
 	public Cdn() {
 		this.server = HttpServer.create().port(0).handle((request, response) -> {
-			this.told.add(new Told(request.method().name(), request.uri(),
-					String.valueOf(request.requestHeaders().get("X-Key")),
+			String field = request.requestHeaders().contains("Surrogate-Key") ? "Surrogate-Key" : "X-Key";
+			this.told.add(new Told(request.method().name(), request.uri(), field,
+					String.valueOf(request.requestHeaders().get(field)),
 					String.valueOf(request.requestHeaders().get("X-Secret")), this.mood.get()));
 			return switch (this.mood.get()) {
 				case WELL -> response.status(200).send();
@@ -83,11 +84,12 @@ public final class Cdn implements AutoCloseable {
 	 *
 	 * @param method its method
 	 * @param uri its URI
+	 * @param field the header field that names the keys
 	 * @param keys the keys
 	 * @param secret the credentials
 	 * @param mood how it was answered
 	 */
-	public record Told(String method, String uri, String keys, String secret, Mood mood) {
+	public record Told(String method, String uri, String field, String keys, String secret, Mood mood) {
 	}
 
 }

@@ -102,6 +102,7 @@ class CachingPropertiesTests {
 				"freshet.caching.http.routes[1].keyed-headers=Accept,Accept-Language",
 				"freshet.caching.http.routes[1].ignore-cookies=true",
 				"freshet.caching.http.routes[1].max-body-size=2KB",
+				"freshet.caching.http.routes[1].compression-threshold=1KB",
 				"freshet.caching.http.routes[1].consistency=available", "freshet.caching.http.routes[1].fail-safe=2m")
 			.run((context) -> {
 				CachingProperties properties = context.getBean(CachingProperties.class);
@@ -116,6 +117,7 @@ class CachingPropertiesTests {
 					.keyedHeaders(List.of("Accept", "Accept-Language"))
 					.ignoreCookies(true)
 					.maxBodySize(2048)
+					.compressionThreshold(1024)
 					.failSafe(Duration.ofMinutes(2))
 					.build());
 			});
@@ -196,6 +198,7 @@ class CachingPropertiesTests {
 					statuses=100      | must be final status codes other than 206 and 304
 					max-body-size=9MB | max-body-size of /x is 9437184B but must not be above freshet.caching.limits.max-value-size
 					max-body-size=3GB | must be from 0 to less than 2GB
+					compression-threshold=-1B | compression-threshold is -1B but must be from 0 to less than 2GB
 					""")
 	void refuseAWrongSettingOfARoute(String setting, String message) {
 		this.runner

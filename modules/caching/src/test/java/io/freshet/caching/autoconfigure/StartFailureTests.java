@@ -98,6 +98,24 @@ class StartFailureTests {
 				"Change " + name + ", in application.yaml, the environment or wherever it is set.");
 	}
 
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					http.routes[0].tll=5m       | freshet.caching.http.routes[0].tll is not known. Did you mean freshet.caching.http.routes[0].ttl?
+					http.route[0].ttl=5m        | freshet.caching.http.route[0].ttl is not known. Did you mean freshet.caching.http.routes?
+					http.routes[0].keyed-header=Accept | Did you mean freshet.caching.http.routes[0].keyed-headers?
+					caches.a.tl=5m              | freshet.caching.caches.a.tl is not known. Did you mean freshet.caching.caches.a.ttl?
+					ledgr.interval=50ms         | Did you mean freshet.caching.ledger?
+					xyzzyxyzzy=1                | freshet.caching.xyzzyxyzzy is not known. Known below freshet.caching are freshet.caching.enabled,
+					announce.quue-size=9        | Did you mean freshet.caching.announce.queue-size?
+					namespace.name=a            | freshet.caching.namespace.name is not known. Nothing is set below freshet.caching.namespace.
+					""")
+	void ofAnUnknownSetting(String setting, String description, CapturedOutput output) {
+		fail(Nothing.class, "freshet.caching.http.routes[0].pattern=/a", "freshet.caching." + setting);
+
+		assertTold(output, description, "Correct the name, or remove the setting");
+	}
+
 	@Test
 	void ofAWrongNameOfACache(CapturedOutput output) {
 		fail(Nothing.class, "freshet.caching.caches.my_data.ttl=1m");

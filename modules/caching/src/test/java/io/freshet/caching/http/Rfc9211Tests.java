@@ -21,7 +21,7 @@ class Rfc9211Tests {
 
 	@ParameterizedTest
 	@CsvSource({ "BYPASS, bypass", "METHOD, method", "URI_MISS, uri-miss", "VARY_MISS, vary-miss", "MISS, miss",
-			"REQUEST, request", "STALE, stale", "PARTIAL, partial" })
+			"REQUEST, request", "STALE, stale" })
 	void section2Point2TellsWhyARequestWentOn(ForwardReason reason, String token) {
 		assertThat(CacheStatus.forwarded(reason).value()).isEqualTo("Freshet; fwd=" + token);
 	}

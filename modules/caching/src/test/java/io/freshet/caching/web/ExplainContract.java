@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -109,6 +110,59 @@ abstract class ExplainContract extends Scene {
 	}
 
 	@Test
+	void tellsEachPrincipalOfItsOwn() throws IOException {
+		String target = path("mine");
+		answer(target, (response) -> response);
+		get(target, "X-User: anna");
+
+		ResponseExplanation own = explainAs("anna", target);
+		ResponseExplanation others = explainAs("bert", target);
+		ResponseExplanation nobodys = explain(target);
+
+		assertThat(own.outcome().decision()).isEqualTo("serve");
+		assertThat(own.stored()).singleElement().satisfies((stored) -> assertThat(stored.selected()).isTrue());
+		assertThat(others.outcome().reason()).isEqualTo("uri-miss");
+		assertThat(others.stored()).isEmpty();
+		assertThat(nobodys.outcome().cache()).isEqualTo("BYPASS");
+		assertThat(nobodys.stored()).isEmpty();
+		assertThat(get(target, "X-User: anna").header("Cache-Status")).isEqualTo(own.outcome().cacheStatus());
+		assertThat(get(target, "X-User: bert").header("Cache-Status")).startsWith(others.outcome().cacheStatus());
+		assertThat(get(target).header("Cache-Status")).isEqualTo(nobodys.outcome().cacheStatus());
+	}
+
+	@Test
+	void foretellsWhatAnOriginsFieldsComeTo() throws IOException {
+		String target = path("standard");
+		answer(target, (response) -> response.header("Cache-Control", "max-age=30, stale-while-revalidate=30"));
+
+		foretold(target);
+		get(target);
+		foretold(target);
+		foretold(target, "Cookie: a=b");
+		foretold(target, "Cache-Control: max-age=0");
+		foretold(target + "?page=1", "Cache-Control: only-if-cached");
+		clock().advance(Duration.ofSeconds(20));
+		foretold(target);
+		foretold(target, "Cache-Control: min-fresh=60");
+	}
+
+	@Test
+	void tellsTheDirectivesThatAnOriginIsFollowedBy() throws IOException {
+		String target = path("standard");
+		answer(target, (response) -> response.header("Cache-Control", "max-age=30").header("Vary", "X-Kind"));
+		get(target, "X-Kind: a");
+
+		ResponseExplanation explained = explain(target, "X-Kind: b");
+
+		assertThat(explained.outcome().reason()).isEqualTo("vary-miss");
+		assertThat(explained.stored()).singleElement().satisfies((stored) -> {
+			assertThat(stored.selected()).isFalse();
+			assertThat(stored.directives()).containsEntry("Cache-Control", List.of("max-age=30"));
+			assertThat(stored.freshness().lifetime()).isEqualTo(Duration.ofSeconds(30));
+		});
+	}
+
+	@Test
 	void neitherAsksTheHandlerNorCounts() throws IOException {
 		answer((response) -> response);
 		get(path());
@@ -199,12 +253,17 @@ abstract class ExplainContract extends Scene {
 	}
 
 	private ResponseExplanation explain(String target, String... headers) {
+		return explainAs(null, target, headers);
+	}
+
+	private ResponseExplanation explainAs(@Nullable String principal, String target, String... headers) {
 		Map<String, List<String>> fields = new LinkedHashMap<>();
 		for (String header : headers) {
 			int colon = header.indexOf(':');
 			fields.put(header.substring(0, colon), List.of(header.substring(colon + 1).strip()));
 		}
-		ResponseExplanation explained = this.administration.explain(new ResponseQuery("GET", uri(target), fields, null))
+		ResponseExplanation explained = this.administration
+			.explain(new ResponseQuery("GET", uri(target), fields, principal))
 			.block(PATIENCE);
 		assertThat(explained).isNotNull();
 		return explained;

@@ -104,4 +104,19 @@ class ResponseCacheIT {
 
 	}
 
+	@Nested
+	class Compression extends CompressionContract {
+
+	}
+
+	@Nested
+	class Post extends PostContract {
+
+	}
+
+	@Nested
+	class Partial extends PartialContract {
+
+	}
+
 }

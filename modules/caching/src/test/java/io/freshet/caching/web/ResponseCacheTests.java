@@ -103,4 +103,19 @@ class ResponseCacheTests {
 
 	}
 
+	@Nested
+	class Compression extends CompressionContract {
+
+	}
+
+	@Nested
+	class Post extends PostContract {
+
+	}
+
+	@Nested
+	class Partial extends PartialContract {
+
+	}
+
 }

@@ -25,12 +25,15 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 		"freshet.caching.http.routes[6].pattern=/things/tenant/**",
 		"freshet.caching.http.routes[6].keyed-headers=X-Tenant,X-Region",
 		"freshet.caching.http.routes[7].pattern=/annotated/standard/**",
-		"freshet.caching.http.routes[7].profile=standard", "freshet.caching.http.routes[8].pattern=/things/**",
-		"freshet.caching.http.routes[8].ttl=1m", "freshet.caching.http.routes[8].query=page,size",
-		"freshet.caching.http.routes[8].statuses=200,404", "freshet.caching.http.routes[8].max-body-size=1KB",
-		"freshet.caching.http.routes[9].pattern=/annotated/cookies/**",
-		"freshet.caching.http.routes[9].ignore-cookies=true", "freshet.caching.http.routes[10].pattern=/annotated/**",
-		"freshet.caching.http.routes[10].statuses=200,404", "freshet.caching.http.exclude=/things/excluded/**",
+		"freshet.caching.http.routes[7].profile=standard",
+		"freshet.caching.http.routes[8].pattern=/things/compressed/**",
+		"freshet.caching.http.routes[8].compression-threshold=200B",
+		"freshet.caching.http.routes[9].pattern=/things/**", "freshet.caching.http.routes[9].ttl=1m",
+		"freshet.caching.http.routes[9].query=page,size", "freshet.caching.http.routes[9].statuses=200,404",
+		"freshet.caching.http.routes[9].max-body-size=1KB",
+		"freshet.caching.http.routes[10].pattern=/annotated/cookies/**",
+		"freshet.caching.http.routes[10].ignore-cookies=true", "freshet.caching.http.routes[11].pattern=/annotated/**",
+		"freshet.caching.http.routes[11].statuses=200,404", "freshet.caching.http.exclude=/things/excluded/**",
 		"freshet.caching.ledger.staleness-bound=20s", "logging.level.io.freshet=debug" })
 @ExtendWith(NoLeaks.class)
 @interface ThingsTest {
