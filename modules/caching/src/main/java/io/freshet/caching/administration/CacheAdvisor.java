@@ -93,8 +93,8 @@ public final class CacheAdvisor implements AccessListener {
 	}
 
 	private SizeOption size(CacheName name, CacheCounts counts, long present, long bytes) {
-		double ratio = this.sample.hitRatioBySize(name, bytes, lookups(counts));
-		double gained = (ratio - this.sample.hitRatioBySize(name, present, lookups(counts))) * lookups(counts);
+		double ratio = this.sample.hitRatioBySize(name, (double) bytes, lookups(counts));
+		double gained = (ratio - this.sample.hitRatioBySize(name, (double) present, lookups(counts))) * lookups(counts);
 		return new SizeOption(bytes, ratio, Duration.ofNanos(Math.round(gained * nanosOfAMiss(counts))));
 	}
 

@@ -103,14 +103,6 @@ public final class FreshnessView {
 	}
 
 	/**
-	 * Returns up to which age what is known is current.
-	 * @return the bound
-	 */
-	public Duration bound() {
-		return Duration.ofNanos(this.boundNanos);
-	}
-
-	/**
 	 * Returns how old what is known is.
 	 * @return the time since the query was sent that brought the newest snapshot; the
 	 * longest possible duration before the ledger was read

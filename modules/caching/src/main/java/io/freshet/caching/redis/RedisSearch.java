@@ -77,11 +77,11 @@ public final class RedisSearch {
 	 */
 	public Flux<Walked> walk(Predicate<EntryHead> wanted, boolean remove) {
 		return this.link.connection()
-			.flatMapMany((redis) -> servers(redis).flatMapMany((servers) -> step(redis, Reading.at("", servers), SCAN_COUNT,
-					wanted, remove)
-				.expand((reading) -> reading.isAtEnd() ? Mono.empty()
-						: step(redis, reading.withoutFound(), SCAN_COUNT, wanted, remove))
-				.map(Reading::walked)));
+			.flatMapMany((redis) -> servers(redis)
+				.flatMapMany((servers) -> step(redis, Reading.at("", servers), SCAN_COUNT, wanted, remove)
+					.expand((reading) -> reading.isAtEnd() ? Mono.empty()
+							: step(redis, reading.withoutFound(), SCAN_COUNT, wanted, remove))
+					.map(Reading::walked)));
 	}
 
 	private static Mono<Void> unlink(ReactiveRedisConnection redis, List<ByteBuffer> redisKeys) {
@@ -131,7 +131,8 @@ public final class RedisSearch {
 		return this.link.connection().flatMap((redis) -> servers(redis).flatMap((servers) -> {
 			Reading begin = Reading.at(position, servers);
 			return Mono.just(begin)
-				.expand((reading) -> reading.isEnough(limit) ? Mono.empty() : step(redis, reading, reading.nextCount(limit), wanted, false))
+				.expand((reading) -> reading.isEnough(limit) ? Mono.empty()
+						: step(redis, reading, reading.nextCount(limit), wanted, false))
 				.last()
 				.map(Reading::page);
 		}));
@@ -229,7 +230,8 @@ public final class RedisSearch {
 	}
 
 	/** How far the reading of a page is. */
-	private record Reading(List<Server> servers, int at, String cursor, long asked, long scanned, List<EntryHead> found) {
+	private record Reading(List<Server> servers, int at, String cursor, long asked, long scanned,
+			List<EntryHead> found) {
 
 		static Reading at(String position, List<Server> servers) {
 			if (position.isEmpty()) {

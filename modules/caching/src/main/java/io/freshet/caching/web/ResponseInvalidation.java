@@ -115,11 +115,12 @@ final class ResponseInvalidation {
 	 * What is stored lasts until its time has passed.
 	 */
 	private Mono<Void> invalidate(Invalidation invalidation) {
-		return this.invalidator.invalidate(invalidation).onErrorResume((ex) -> {
-			this.failures.log((more) -> logger.warn("Responses could not be invalidated, {} more of late: {}", more,
-					ex.toString()));
-			return Mono.empty();
-		});
+		return this.invalidator.invalidate(invalidation).onErrorResume((ex) -> Mono.fromRunnable(() -> warn(ex)));
+	}
+
+	private void warn(Throwable ex) {
+		this.failures
+			.log((more) -> logger.warn("Responses could not be invalidated, {} more of late: {}", more, ex.toString()));
 	}
 
 }
