@@ -1,0 +1,269 @@
+package io.freshet.dashboard;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.regex.Pattern;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.LoadState;
+import io.freshet.caching.CacheKey;
+import io.freshet.caching.CacheTag;
+import io.freshet.caching.ReactiveCacheManager;
+import io.freshet.caching.testing.WithRealServers;
+import io.freshet.dashboard.Chromium.Look;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
+
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * The page of administrators in a browser, on the whole application.
+ */
+@WithRealServers
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+class DashboardIT {
+
+	private static final String MARKUP = "<img src=x onerror=document.title='taken-over'>";
+
+	private static Chromium chromium;
+
+	@Autowired
+	private ReactiveCacheManager caches;
+
+	@LocalServerPort
+	private int port;
+
+	private AdminPage page;
+
+	@BeforeAll
+	static void startChromium() {
+		chromium = Chromium.start();
+	}
+
+	@AfterAll
+	static void stopChromium() {
+		chromium.close();
+	}
+
+	@BeforeEach
+	void openPage() {
+		this.page = chromium.window(this.port, Look.LIGHT).signIn("admin");
+		assertThat(this.page.connection()).hasText("Live");
+	}
+
+	/** Whatever a test did: the policy was never in the way, and no script failed. */
+	@AfterEach
+	void closePage() {
+		this.page.close();
+
+		assertThat(this.page.complaints()).isEmpty();
+	}
+
+	@Test
+	void seesHitsRiseWhileRequestsCome() {
+		read("/api/v1/tags?size=7");
+		Locator hits = this.page.find("#outcomes dd").first();
+		assertThat(this.page.headline()).containsText("from the cache");
+		long before = number(hits.textContent());
+
+		for (int i = 0; i < 50; i++) {
+			read("/api/v1/tags?size=7");
+		}
+
+		this.page.page()
+			.waitForFunction("(before) => Number(document.querySelector('#outcomes dd').textContent.replaceAll(',', ''))"
+					+ " >= before + 40", before);
+		assertThat(this.page.headline()).hasText(Pattern.compile("Serving \\d+(\\.\\d)? % from the cache\\. All is well\\."));
+		assertThat(this.page.find("#by-cache")).containsText("responses");
+		assertThat(this.page.find("#status")).hasAttribute("data-level", "good");
+	}
+
+	@Test
+	void explainsWhyAPageIsAMissAndWhyItIsAHit() {
+		String url = "/api/v1/tags?size=11";
+		this.page.view("Explain");
+		this.page.page().getByLabel("URL or path").fill(url);
+
+		this.page.button("Explain").click();
+		assertThat(this.page.find("#explanation")).containsText("A miss: the handler would be asked.");
+		assertThat(this.page.find("#explanation")).containsText("Nothing is stored under this key.");
+		read(url);
+		this.page.button("Explain").click();
+
+		assertThat(this.page.find("#explanation")).containsText("A hit: it would be answered from the cache.");
+		assertThat(this.page.find("#explanation .badge")).hasText("valid");
+	}
+
+	@Test
+	void saysWhatIsWrongWithAQuestion() {
+		this.page.view("Explain");
+		this.page.page().getByLabel("URL or path").fill("/api/v1/tags");
+		this.page.page().getByLabel("Header field").fill("no colon");
+
+		this.page.button("Explain").click();
+
+		assertThat(this.page.find("#problem")).containsText("a name, a colon and a value");
+		this.page.complaints().removeIf((complaint) -> complaint.contains("status of 400"));
+	}
+
+	@Test
+	void clearsWhatIsConfirmedAndCountsItFirst() {
+		keep("to-clear", "one", "1");
+		keep("to-clear", "two", "2");
+		this.page.view("Clear");
+		this.page.page().getByLabel("Keys like", new Page.GetByLabelOptions().setExact(true)).last().fill("to-clear:*");
+
+		this.page.button("Count what would go").click();
+		Locator dialog = this.page.page().getByRole(AriaRole.DIALOG);
+		assertThat(dialog).containsText("Clear 2 entries?");
+		assertThat(dialog).containsText("2 entries with keys like to-clear:* will go for all instances");
+		this.page.keepScreenshot("clear-dialog");
+		this.page.button("Keep it").click();
+		assertThat(dialog).isHidden();
+		this.page.button("Count what would go").click();
+		assertThat(dialog).containsText("Clear 2 entries?");
+		this.page.button("Clear 2 entries").click();
+
+		assertThat(this.page.find("#clear-result")).hasText("2 entries cleared.");
+		this.page.button("Count what would go").click();
+		assertThat(dialog).containsText("Nothing to clear");
+	}
+
+	@Test
+	void clearsByTagWithTheKeyboardAlone() {
+		keep("to-clear", "three", "3", CacheTag.of("shelf", "7"));
+		Page keys = this.page.page();
+
+		keys.locator("nav a[href='#clear']").focus();
+		keys.keyboard().press("Enter");
+		assertThat(keys.locator("#content")).isFocused();
+		keys.keyboard().press("Tab");
+		assertThat(keys.locator("input[name=what]:checked")).isFocused();
+		keys.keyboard().press("ArrowDown");
+		keys.keyboard().press("Tab");
+		assertThat(keys.locator("#clear-value")).isFocused();
+		keys.keyboard().type("shelf:7");
+		keys.keyboard().press("Enter");
+		assertThat(keys.locator("#clear-cancel")).isFocused();
+		assertThat(keys.getByRole(AriaRole.DIALOG)).containsText("Clear 1 entry?");
+		keys.keyboard().press("Tab");
+		assertThat(keys.locator("#clear-confirm")).isFocused();
+		keys.keyboard().press("Enter");
+
+		assertThat(keys.locator("#clear-result")).hasText("1 entry cleared.");
+	}
+
+	@Test
+	void leavesTheDialogByEscape() {
+		keep("kept", "four", "4");
+		this.page.view("Clear");
+		this.page.find("#clear-value").fill("kept:*");
+		this.page.button("Count what would go").click();
+		assertThat(this.page.page().getByRole(AriaRole.DIALOG)).isVisible();
+
+		this.page.page().keyboard().press("Escape");
+
+		assertThat(this.page.find("#clear-dialog")).isHidden();
+		assertThat(this.caches.cache("kept", String.class).get(CacheKey.of("four")).block(Duration.ofSeconds(5)))
+			.isEqualTo("4");
+	}
+
+	@Test
+	void switchesACacheOffAndOn() {
+		read("/api/v1/tags?size=13");
+		this.page.view("Caches");
+		Locator control = this.page.page()
+			.getByRole(AriaRole.SWITCH, new Page.GetByRoleOptions().setName("Cache responses"));
+		assertThat(control).isChecked();
+
+		control.click();
+		assertThat(control).not().isChecked();
+		assertThat(this.page.headline()).containsText("1 cache switched off: responses.");
+		assertThat(read("/api/v1/tags?size=13")).isEqualTo("BYPASS");
+		this.page.keepScreenshot("caches");
+		control.click();
+
+		assertThat(control).isChecked();
+		assertThat(this.page.headline()).not().containsText("switched off");
+		assertThat(read("/api/v1/tags?size=13")).isEqualTo("HIT");
+	}
+
+	@Test
+	void givesACacheAnotherLifetimeAndTakesItBack() {
+		this.page.view("Caches");
+		Locator form = this.page.find("form[data-ttl=post-lists]");
+
+		form.getByRole(AriaRole.TEXTBOX).fill("90s");
+		form.getByText("Set").click();
+		assertThat(form.getByRole(AriaRole.TEXTBOX)).hasValue("1m30s");
+		form.getByText("Undo").click();
+
+		assertThat(form.getByRole(AriaRole.TEXTBOX)).hasValue("5m");
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void canBeUsedByEverybodyInEveryView(Look look) {
+		keep("markup", MARKUP, "<script>document.title='taken-over'</script>");
+		read("/api/v1/posts?size=3");
+		try (AdminPage looked = chromium.window(this.port, look).signIn("admin")) {
+			assertThat(looked.headline()).containsText("from the cache");
+
+			for (String view : new String[] { "Overview", "Caches", "Explain", "Clear" }) {
+				looked.view(view);
+				assertThat(looked.find(".view:visible h2")).isVisible();
+				looked.page().waitForLoadState(LoadState.NETWORKIDLE);
+				assertThat(Axe.violations(looked)).as(view).isEmpty();
+				assertThat(widerThanTheWindow(looked)).as(view).isEqualTo(false);
+				looked.keepScreenshot(view + "-" + look);
+			}
+			assertThat(looked.complaints()).isEmpty();
+		}
+	}
+
+	private static Object widerThanTheWindow(AdminPage looked) {
+		return looked.page().evaluate("() => document.documentElement.scrollWidth > innerWidth");
+	}
+
+	private void keep(String cache, String key, String value, CacheTag... tags) {
+		Mono.just(value)
+			.transformDeferred(this.caches.cache(cache, String.class).caching(CacheKey.of(key), tags))
+			.block(Duration.ofSeconds(10));
+	}
+
+	private String read(String path) {
+		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path)).build();
+		try {
+			return HttpClient.newHttpClient()
+				.send(request, HttpResponse.BodyHandlers.discarding())
+				.headers()
+				.firstValue("X-Cache")
+				.orElse("");
+		}
+		catch (IOException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static long number(String text) {
+		return Long.parseLong(text.replace(",", ""));
+	}
+
+}
