@@ -25,7 +25,8 @@ class ApiDocumentation {
 
 	private static final String SCHEME = "bearer";
 
-	private static final List<String> PATHS = List.of("/openapi.json", "/docs", "/swagger-ui", "/webjars", "/admin/assets");
+	private static final List<String> PATHS = List.of("/openapi.json", "/docs", "/swagger-ui", "/webjars",
+			"/admin/assets");
 
 	@Bean
 	OpenAPI openApi(ObjectProvider<BuildProperties> build) {
@@ -54,7 +55,10 @@ class ApiDocumentation {
 		}));
 	}
 
-	/** Making the documentation looks at every class of it, and files are read, which takes time. */
+	/**
+	 * Making the documentation looks at every class of it, and files are read, which
+	 * takes time.
+	 */
 	@Bean
 	WebFilter filesOffTheEventLoop() {
 		return (exchange, chain) -> {

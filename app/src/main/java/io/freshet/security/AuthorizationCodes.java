@@ -83,7 +83,8 @@ final class AuthorizationCodes {
 	}
 
 	private static boolean same(String one, String other) {
-		return MessageDigest.isEqual(one.getBytes(StandardCharsets.US_ASCII), other.getBytes(StandardCharsets.US_ASCII));
+		return MessageDigest.isEqual(one.getBytes(StandardCharsets.US_ASCII),
+				other.getBytes(StandardCharsets.US_ASCII));
 	}
 
 	/**

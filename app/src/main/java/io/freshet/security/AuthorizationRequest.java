@@ -1,5 +1,6 @@
 package io.freshet.security;
 
+import java.util.List;
 import java.util.Optional;
 
 import org.springframework.util.MultiValueMap;
@@ -37,8 +38,9 @@ record AuthorizationRequest(String clientId, String redirectUri, String state, S
 	}
 
 	private static String single(MultiValueMap<String, String> parameters, String name) {
-		String value = parameters.getFirst(name);
-		return (value != null && parameters.get(name).size() == 1) ? value : "";
+		List<String> values = parameters.getOrDefault(name, List.of());
+		String value = (values.size() == 1) ? values.get(0) : null;
+		return (value != null) ? value : "";
 	}
 
 	/** Returns where a code goes. */

@@ -1,7 +1,7 @@
 package io.freshet.security;
 
 import java.net.URI;
-import java.util.concurrent.Callable;
+import java.util.Map;
 
 import io.swagger.v3.oas.annotations.Hidden;
 import reactor.core.publisher.Mono;
@@ -9,11 +9,13 @@ import reactor.core.scheduler.Schedulers;
 
 import org.springframework.context.annotation.Conditional;
 import org.springframework.http.HttpStatus;
-import org.springframework.stereotype.Controller;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.reactive.result.view.Rendering;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
@@ -21,42 +23,39 @@ import org.springframework.web.server.ServerWebExchange;
  * and sends back with a code. There as long as no issuer is configured.
  */
 @Hidden
-@Controller
+@RestController
+@RequestMapping(path = SignInPaths.DEVELOPMENT, produces = MediaType.TEXT_HTML_VALUE)
 @Conditional(OnIssuer.Missing.class)
 class DevelopmentSignInController {
 
-	private static final String FORM = "security/development-sign-in";
-
 	private final AuthorizationCodes codes;
 
-	DevelopmentSignInController(AuthorizationCodes codes) {
+	private final Pages pages;
+
+	DevelopmentSignInController(AuthorizationCodes codes, Pages pages) {
 		this.codes = codes;
+		this.pages = pages;
 	}
 
-	@GetMapping(SignInPaths.DEVELOPMENT)
-	Mono<Rendering> ask(ServerWebExchange exchange) {
-		return onTemplateThread(() -> AuthorizationRequest
+	@GetMapping
+	Mono<ResponseEntity<String>> ask(ServerWebExchange exchange) {
+		return AuthorizationRequest
 			.of(exchange.getRequest().getQueryParams(), SignInPaths.returnUri(exchange.getRequest()))
 			.map((request) -> form(request, false))
-			.orElseGet(DevelopmentSignInController::unknown));
+			.orElseGet(this::unknown);
 	}
 
-	@PostMapping(SignInPaths.DEVELOPMENT)
-	Mono<Rendering> answer(ServerWebExchange exchange) {
+	@PostMapping
+	Mono<ResponseEntity<String>> answer(ServerWebExchange exchange) {
 		return exchange.getFormData()
-			.flatMap((form) -> onTemplateThread(
-					() -> AuthorizationRequest.of(form, SignInPaths.returnUri(exchange.getRequest()))
-						.map((request) -> answer(request, form))
-						.orElseGet(DevelopmentSignInController::unknown)));
+			.flatMap((form) -> AuthorizationRequest.of(form, SignInPaths.returnUri(exchange.getRequest()))
+				.map((request) -> answer(request, form))
+				.orElseGet(this::unknown));
 	}
 
-	private Rendering answer(AuthorizationRequest request, MultiValueMap<String, String> form) {
+	private Mono<ResponseEntity<String>> answer(AuthorizationRequest request, MultiValueMap<String, String> form) {
 		return DevelopmentUser.find(text(form, "username"), text(form, "password"))
-			.map((user) -> (Rendering) Rendering
-				.redirectTo(URI.create(request.answer(this.codes.give(user, request))).toString())
-				.status(HttpStatus.SEE_OTHER)
-				.propagateQuery(false)
-				.build())
+			.map((user) -> sendBack(request, user))
 			.orElseGet(() -> form(request, true));
 	}
 
@@ -65,25 +64,24 @@ class DevelopmentSignInController {
 		return (value != null && value.length() <= Credentials.LENGTH) ? value : "";
 	}
 
-	private static Rendering form(AuthorizationRequest request, boolean wrong) {
-		return Rendering.view(FORM)
-			.status(wrong ? HttpStatus.UNAUTHORIZED : HttpStatus.OK)
-			.modelAttribute("request", request)
-			.modelAttribute("wrong", wrong)
-			.build();
+	/** Drawing random numbers may make a thread wait. */
+	private Mono<ResponseEntity<String>> sendBack(AuthorizationRequest request, DevelopmentUser user) {
+		return Mono.fromCallable(() -> URI.create(request.answer(this.codes.give(user, request))))
+			.subscribeOn(Schedulers.boundedElastic())
+			.map((back) -> ResponseEntity.status(HttpStatus.SEE_OTHER).location(back).build());
+	}
+
+	private Mono<ResponseEntity<String>> form(AuthorizationRequest request, boolean wrong) {
+		return this.pages.render("development-sign-in", Map.of("request", request, "wrong", wrong))
+			.map((page) -> ResponseEntity.status(wrong ? HttpStatus.UNAUTHORIZED : HttpStatus.OK).body(page));
 	}
 
 	/** Whoever asks is not sent anywhere that we do not know. */
-	private static Rendering unknown() {
-		return Rendering.view("security/sign-in-failed")
-			.status(HttpStatus.BAD_REQUEST)
-			.modelAttribute("reason", "This is not a request for a code that this application has made.")
-			.build();
-	}
-
-	/** Reading a template, and drawing a random number, may make a thread wait. */
-	private static Mono<Rendering> onTemplateThread(Callable<Rendering> rendering) {
-		return Mono.fromCallable(rendering).subscribeOn(Schedulers.boundedElastic());
+	private Mono<ResponseEntity<String>> unknown() {
+		return this.pages
+			.render("sign-in-failed",
+					Map.of("reason", "This is not a request for a code that this application has made."))
+			.map((page) -> ResponseEntity.badRequest().body(page));
 	}
 
 }

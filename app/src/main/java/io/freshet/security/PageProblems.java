@@ -48,7 +48,7 @@ class PageProblems implements ServerAuthenticationEntryPoint, ServerAccessDenied
 			return this.problems.commence(exchange, ex);
 		}
 		if (this.properties.issuerUri() != null && this.properties.clientId() == null) {
-			return this.pages.write(exchange, HttpStatus.NOT_FOUND, "security/no-sign-in", Map.of());
+			return this.pages.write(exchange, HttpStatus.NOT_FOUND, "no-sign-in", Map.of());
 		}
 		return new DefaultServerRedirectStrategy().sendRedirect(exchange, URI.create(SignInPaths.START));
 	}
@@ -60,17 +60,17 @@ class PageProblems implements ServerAuthenticationEntryPoint, ServerAccessDenied
 		}
 		return exchange.getPrincipal()
 			.zipWith(exchange.<Mono<CsrfToken>>getAttributeOrDefault(CsrfToken.class.getName(), Mono.empty()))
-			.flatMap((both) -> this.pages.write(exchange, HttpStatus.FORBIDDEN, "security/forbidden",
+			.flatMap((both) -> this.pages.write(exchange, HttpStatus.FORBIDDEN, "forbidden",
 					model(both.getT1(), both.getT2())));
 	}
 
-	private static Map<String, ?> model(Principal who, CsrfToken csrf) {
+	private static Map<String, Object> model(Principal who, CsrfToken csrf) {
 		return Map.of("name", who.getName(), "scopes", scopes(who), "needed", ScopeRules.CACHE_ADMIN, "csrfParameter",
 				csrf.getParameterName(), "csrfToken", csrf.getToken());
 	}
 
 	private static boolean isPage(ServerWebExchange exchange) {
-		return exchange.getRequest().getMethod() == HttpMethod.GET
+		return HttpMethod.GET.equals(exchange.getRequest().getMethod())
 				&& exchange.getRequest().getPath().value().equals(SignInPaths.ADMIN);
 	}
 

@@ -45,7 +45,10 @@ import reactor.core.publisher.Mono;
 @Configuration(proxyBeanMethods = false)
 class PageSecurityConfiguration {
 
-	/** Nothing but what this application serves, and nothing that stands in the page itself. */
+	/**
+	 * Nothing but what this application serves, and nothing that stands in the page
+	 * itself.
+	 */
 	private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
 			+ " img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
@@ -87,8 +90,8 @@ class PageSecurityConfiguration {
 				.accessDeniedHandler(problems))
 			.exceptionHandling((handling) -> handling.authenticationEntryPoint(problems).accessDeniedHandler(problems))
 			.csrf((csrf) -> csrf.csrfTokenRepository(csrfTokens())
-				.requireCsrfProtectionMatcher(new AndServerWebExchangeMatcher(CsrfWebFilter.DEFAULT_CSRF_MATCHER,
-						authenticatedByCookie()))
+				.requireCsrfProtectionMatcher(
+						new AndServerWebExchangeMatcher(CsrfWebFilter.DEFAULT_CSRF_MATCHER, authenticatedByCookie()))
 				.accessDeniedHandler(problems))
 			.build();
 	}
@@ -111,8 +114,8 @@ class PageSecurityConfiguration {
 	private static OAuth2AuthorizationRequestRedirectWebFilter leaving(SignInClients clients, SignInRequests requests) {
 		OAuth2AuthorizationRequestRedirectWebFilter filter = new OAuth2AuthorizationRequestRedirectWebFilter(
 				new DefaultServerOAuth2AuthorizationRequestResolver(clients,
-						new PathPatternParserServerWebExchangeMatcher("/admin/sign-in/{registrationId:"
-								+ SignInClients.REGISTRATION + "}")));
+						new PathPatternParserServerWebExchangeMatcher(
+								"/admin/sign-in/{registrationId:" + SignInClients.REGISTRATION + "}")));
 		filter.setAuthorizationRequestRepository(requests);
 		return filter;
 	}
@@ -122,9 +125,9 @@ class PageSecurityConfiguration {
 			ReactiveOAuth2AccessTokenResponseClient<OAuth2AuthorizationCodeGrantRequest> tokens,
 			SignInOutcome outcome) {
 		ReactiveAuthenticationManager exchange = new OAuth2AuthorizationCodeReactiveAuthenticationManager(tokens);
-		AuthenticationWebFilter filter = new AuthenticationWebFilter((ReactiveAuthenticationManager) (code) -> exchange
-			.authenticate(code)
-			.onErrorMap(OAuth2AuthorizationException.class, PageSecurityConfiguration::refused));
+		AuthenticationWebFilter filter = new AuthenticationWebFilter(
+				(ReactiveAuthenticationManager) (code) -> exchange.authenticate(code)
+					.onErrorMap(OAuth2AuthorizationException.class, PageSecurityConfiguration::refused));
 		ServerOAuth2AuthorizationCodeAuthenticationTokenConverter converter = new ServerOAuth2AuthorizationCodeAuthenticationTokenConverter(
 				clients);
 		converter.setAuthorizationRequestRepository(requests);

@@ -38,7 +38,9 @@ class SignInOutcome implements ServerAuthenticationSuccessHandler, ServerAuthent
 
 	private static final Logger log = LoggerFactory.getLogger(SignInOutcome.class);
 
-	/** What browsers keep at most in one cookie is 4096, its name and attributes included. */
+	/**
+	 * What browsers keep at most in one cookie is 4096, its name and attributes included.
+	 */
 	private static final int LONGEST = 3900;
 
 	private static final Map<String, String> REASONS = Map.of("access_denied", "The issuer did not let you in.",
@@ -76,13 +78,14 @@ class SignInOutcome implements ServerAuthenticationSuccessHandler, ServerAuthent
 		Instant end = Objects.requireNonNullElse(jwt.getExpiresAt(), now);
 		Cookies.TOKEN.write(exchange, token, Duration.between(now, end));
 		log.info("{} has signed in", jwt.getSubject());
-		return this.pages.write(exchange, HttpStatus.OK, "security/signed-in", Map.of());
+		return this.pages.write(exchange, HttpStatus.OK, "signed-in", Map.of());
 	}
 
 	private Mono<Void> refuse(ServerWebExchange exchange, JwtException ex) {
 		log.warn("A token with which somebody came back from the issuer is not accepted: {}", ex.getMessage());
-		return failed(exchange, (ex instanceof BadJwtException) ? "The issuer's token is not accepted here: " + ex.getMessage()
-				: "The issuer's keys could not be read.");
+		return failed(exchange,
+				(ex instanceof BadJwtException) ? "The issuer's token is not accepted here: " + ex.getMessage()
+						: "The issuer's keys could not be read.");
 	}
 
 	@Override
@@ -93,7 +96,7 @@ class SignInOutcome implements ServerAuthenticationSuccessHandler, ServerAuthent
 	}
 
 	private Mono<Void> failed(ServerWebExchange exchange, String reason) {
-		return this.pages.write(exchange, HttpStatus.BAD_REQUEST, "security/sign-in-failed", Map.of("reason", reason));
+		return this.pages.write(exchange, HttpStatus.BAD_REQUEST, "sign-in-failed", Map.of("reason", reason));
 	}
 
 }

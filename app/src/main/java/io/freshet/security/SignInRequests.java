@@ -102,7 +102,10 @@ final class SignInRequests implements ServerAuthorizationRequestRepository<OAuth
 		return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
 	}
 
-	/** Whatever is not ours, or was encrypted with another key, is as if it were not there. */
+	/**
+	 * Whatever is not ours, or was encrypted with another key, is as if it were not
+	 * there.
+	 */
 	private @Nullable Expected open(@Nullable String sealed) {
 		if (sealed == null) {
 			return null;

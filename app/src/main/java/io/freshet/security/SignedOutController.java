@@ -1,23 +1,30 @@
 package io.freshet.security;
 
+import java.util.Map;
+
 import io.swagger.v3.oas.annotations.Hidden;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Schedulers;
 
-import org.springframework.stereotype.Controller;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.reactive.result.view.Rendering;
+import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Where signing out ends.
  */
 @Hidden
-@Controller
+@RestController
 class SignedOutController {
 
-	@GetMapping(SignInPaths.SIGNED_OUT)
-	Mono<Rendering> signedOut() {
-		return Mono.just(Rendering.view("security/signed-out").build()).subscribeOn(Schedulers.boundedElastic());
+	private final Pages pages;
+
+	SignedOutController(Pages pages) {
+		this.pages = pages;
+	}
+
+	@GetMapping(path = SignInPaths.SIGNED_OUT, produces = MediaType.TEXT_HTML_VALUE)
+	Mono<String> signedOut() {
+		return this.pages.render("signed-out", Map.of());
 	}
 
 }

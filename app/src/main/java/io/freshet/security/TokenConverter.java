@@ -18,8 +18,8 @@ final class TokenConverter implements ServerAuthenticationConverter {
 	@Override
 	public Mono<Authentication> convert(ServerWebExchange exchange) {
 		return this.header.convert(exchange)
-			.switchIfEmpty(Mono.fromSupplier(() -> Cookies.TOKEN.read(exchange))
-				.map(BearerTokenAuthenticationToken::new));
+			.switchIfEmpty(
+					Mono.fromSupplier(() -> Cookies.TOKEN.read(exchange)).map(BearerTokenAuthenticationToken::new));
 	}
 
 }

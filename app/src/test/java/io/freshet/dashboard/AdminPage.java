@@ -86,7 +86,9 @@ final class AdminPage implements AutoCloseable {
 		return find("#connection-text");
 	}
 
-	/** What the browser has complained of: failed scripts, and what the policy refused. */
+	/**
+	 * What the browser has complained of: failed scripts, and what the policy refused.
+	 */
 	List<String> complaints() {
 		return this.complaints;
 	}

@@ -88,9 +88,12 @@ class DashboardIT {
 		}
 
 		this.page.page()
-			.waitForFunction("(before) => Number(document.querySelector('#outcomes dd').textContent.replaceAll(',', ''))"
-					+ " >= before + 40", before);
-		assertThat(this.page.headline()).hasText(Pattern.compile("Serving \\d+(\\.\\d)? % from the cache\\. All is well\\."));
+			.waitForFunction(
+					"(before) => Number(document.querySelector('#outcomes dd').textContent.replaceAll(',', ''))"
+							+ " >= before + 40",
+					before);
+		assertThat(this.page.headline())
+			.hasText(Pattern.compile("Serving \\d+(\\.\\d)? % from the cache\\. All is well\\."));
 		assertThat(this.page.find("#by-cache")).containsText("responses");
 		assertThat(this.page.find("#status")).hasAttribute("data-level", "good");
 	}

@@ -51,7 +51,7 @@ class DashboardLostRedisIT {
 			assertThat(page.find("#status")).hasAttribute("data-level", "good");
 			assertThat(page.find("#servers")).containsText(Pattern.compile("Redis\\s*answers"));
 
-			redis.stop();
+			redis.kill();
 
 			assertThat(page.headline())
 				.containsText(Pattern.compile("Redis is away since \\d\\d:\\d\\d; memory and database answer\\."));

@@ -69,7 +69,8 @@ class SignInPageIT {
 		try (AdminPage page = chromium.window(this.port, Look.DARK)) {
 			page.signIn("editor");
 
-			assertThat(page.find("main")).containsText("signed in as editor, and your token lacks the scope cache:admin");
+			assertThat(page.find("main"))
+				.containsText("signed in as editor, and your token lacks the scope cache:admin");
 			assertThat(page.find("main")).containsText("It has posts:write, tags:write.");
 			assertThat(page.context().request().get(address("/api/v1/cache/stats")).status()).isEqualTo(403);
 			assertThat(Axe.violations(page)).isEmpty();
@@ -116,12 +117,7 @@ class SignInPageIT {
 	}
 
 	private static Cookie cookie(AdminPage page, String name) {
-		return page.context()
-			.cookies()
-			.stream()
-			.filter((cookie) -> cookie.name.equals(name))
-			.findFirst()
-			.orElseThrow();
+		return page.context().cookies().stream().filter((cookie) -> cookie.name.equals(name)).findFirst().orElseThrow();
 	}
 
 }

@@ -110,7 +110,8 @@ final class OpenIdProvider implements AutoCloseable {
 		this.authorizations.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
 		Grant grant = this.grants.remove(String.valueOf(form.get("code")));
 		boolean right = grant != null && grant.answers(form);
-		byte[] body = (right ? "{\"access_token\": \"" + grant.token() + "\", \"token_type\": \"Bearer\", \"expires_in\": 300}"
+		byte[] body = (right
+				? "{\"access_token\": \"" + grant.token() + "\", \"token_type\": \"Bearer\", \"expires_in\": 300}"
 				: "{\"error\": \"invalid_grant\"}")
 			.getBytes(StandardCharsets.UTF_8);
 		exchange.getResponseHeaders().set("Content-Type", "application/json");
@@ -122,7 +123,7 @@ final class OpenIdProvider implements AutoCloseable {
 
 	private static Map<String, String> parameters(String query) {
 		Map<String, String> parameters = new HashMap<>();
-		for (String parameter : query.split("&")) {
+		for (String parameter : query.split("&", -1)) {
 			String[] parts = parameter.split("=", 2);
 			parameters.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
 		}

@@ -86,7 +86,10 @@ class SignInIT {
 			URI back = location(confirm(left, "admin"));
 			comeBack(left, back).expectStatus().isOk();
 
-			EntityExchangeResult<byte[]> again = comeBack(left, back).expectStatus().isBadRequest().expectBody().returnResult();
+			EntityExchangeResult<byte[]> again = comeBack(left, back).expectStatus()
+				.isBadRequest()
+				.expectBody()
+				.returnResult();
 
 			assertThat(again.getResponseCookies()).doesNotContainKey(TOKEN);
 		}
@@ -134,7 +137,9 @@ class SignInIT {
 		@CsvSource({ "redirect_uri, https://elsewhere.example.org/", "client_id, another", "response_type, token",
 				"code_challenge_method, plain", "code_challenge, short", "state, ''" })
 		void givesNoCodeForAnyOtherRequest(String parameter, String value) {
-			URI asked = UriComponentsBuilder.fromUri(location(leave())).replaceQueryParam(parameter, "{value}").build(value);
+			URI asked = UriComponentsBuilder.fromUri(location(leave()))
+				.replaceQueryParam(parameter, "{value}")
+				.build(value);
 
 			SignInIT.this.client.get()
 				.uri(absolute(asked))
@@ -356,7 +361,8 @@ class SignInIT {
 				.exchange()
 				.expectHeader()
 				.value("Content-Security-Policy",
-						(policy) -> assertThat(policy).startsWith("default-src 'none'; script-src 'self'; style-src 'self'")
+						(policy) -> assertThat(policy)
+							.startsWith("default-src 'none'; script-src 'self'; style-src 'self'")
 							.contains("frame-ancestors 'none'")
 							.doesNotContain("unsafe"))
 				.expectHeader()
@@ -385,10 +391,7 @@ class SignInIT {
 	}
 
 	private ResponseSpec comeBack(EntityExchangeResult<Void> left, URI back) {
-		return this.client.get()
-			.uri(absolute(back))
-			.cookie(SIGN_IN, cookie(left, SIGN_IN).getValue())
-			.exchange();
+		return this.client.get().uri(absolute(back)).cookie(SIGN_IN, cookie(left, SIGN_IN).getValue()).exchange();
 	}
 
 	private EntityExchangeResult<byte[]> signIn(String user) {
@@ -408,8 +411,8 @@ class SignInIT {
 		UriComponents parts = UriComponentsBuilder.fromUri(uri).build();
 		var decoded = new LinkedMultiValueMap<String, String>();
 		parts.getQueryParams()
-			.forEach((name, values) -> values.forEach((value) -> decoded.add(name,
-					URLDecoder.decode(String.valueOf(value), StandardCharsets.UTF_8))));
+			.forEach((name, values) -> values.forEach(
+					(value) -> decoded.add(name, URLDecoder.decode(String.valueOf(value), StandardCharsets.UTF_8))));
 		return decoded;
 	}
 

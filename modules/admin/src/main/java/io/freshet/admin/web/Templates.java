@@ -1,21 +1,31 @@
 package io.freshet.admin.web;
 
+import java.util.Locale;
+import java.util.Map;
+
+import org.thymeleaf.ITemplateEngine;
+import org.thymeleaf.context.Context;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.web.reactive.result.view.Rendering;
+import org.springframework.stereotype.Component;
 
 /**
- * Where templates are rendered: on threads that may wait, as reading a template may.
+ * Renders templates on threads that may wait, as reading a template may. (Thymeleaf's own
+ * view renders on threads that may not.)
  */
-final class Templates {
+@Component
+class Templates {
 
-	private Templates() {
+	private final ITemplateEngine engine;
+
+	Templates(ITemplateEngine engine) {
+		this.engine = engine;
 	}
 
-	/** What comes after a publisher runs where it emits, and rendering comes after it. */
-	static Mono<Rendering> render(Mono<Rendering> rendering) {
-		return rendering.publishOn(Schedulers.boundedElastic());
+	Mono<String> render(String name, Map<String, Object> model) {
+		return Mono.fromCallable(() -> this.engine.process("admin/" + name, new Context(Locale.ENGLISH, model)))
+			.subscribeOn(Schedulers.boundedElastic());
 	}
 
 }
