@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
 import org.springframework.http.HttpHeaders;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -18,7 +19,6 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
-import org.springframework.web.util.UriComponentsBuilder;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,6 +41,9 @@ class IssuerSignInIT {
 
 	@Autowired
 	private WebTestClient client;
+
+	@LocalServerPort
+	private int port;
 
 	@DynamicPropertySource
 	static void issuer(DynamicPropertyRegistry registry) {
@@ -98,15 +101,18 @@ class IssuerSignInIT {
 	}
 
 	private ResponseSpec comeBack(EntityExchangeResult<Void> left, URI back) {
-		return asked(SignInPaths.RETURN + "?" + UriComponentsBuilder.fromUri(back).build().getQuery())
+		URI here = URI.create("http://localhost:" + this.port + back.getRawPath() + "?" + back.getRawQuery());
+		return forwarded(this.client.get().uri(here))
 			.cookie(SIGN_IN, Objects.requireNonNull(left.getResponseCookies().getFirst(SIGN_IN)).getValue())
 			.exchange();
 	}
 
 	private WebTestClient.RequestHeadersSpec<?> asked(String path) {
-		return this.client.get()
-			.uri(path)
-			.header("X-Forwarded-Proto", "https")
+		return forwarded(this.client.get().uri(path));
+	}
+
+	private static WebTestClient.RequestHeadersSpec<?> forwarded(WebTestClient.RequestHeadersSpec<?> request) {
+		return request.header("X-Forwarded-Proto", "https")
 			.header("X-Forwarded-Host", "freshet.example.org")
 			.header(HttpHeaders.ACCEPT, "text/html");
 	}
