@@ -189,6 +189,56 @@ class DashboardIT {
 	}
 
 	@Test
+	void showsAKeyAndAValueWithMarkupAsText() {
+		keep("markup", MARKUP, "<script>document.title='taken-over'</script>");
+		this.page.view("Entries");
+		this.page.page().getByLabel("Keys like").first().fill("markup:*");
+
+		this.page.button("Search").click();
+		assertThat(this.page.find("#entry-list th[scope=row]")).hasText("markup:" + MARKUP);
+		this.page.button("Value of markup").click();
+
+		assertThat(this.page.find("#entry-list pre")).isVisible();
+		assertThat(this.page.find("#entry-list img, #entry-list script")).hasCount(0);
+		assertThat(this.page.page()).hasTitle("The cache · Freshet");
+		this.page.keepScreenshot("entries-markup");
+	}
+
+	@Test
+	void tellsWhoClearedWhat() {
+		keep("to-clear", "five", "5");
+		this.page.view("Clear");
+		this.page.find("#clear-value").fill("to-clear:five");
+		this.page.button("Count what would go").click();
+		this.page.button("Clear 1 entry").click();
+		assertThat(this.page.find("#clear-result")).hasText("1 entry cleared.");
+
+		this.page.view("Audit");
+
+		Locator line = this.page.find("#audit-list tbody tr").first();
+		assertThat(line).containsText("admin");
+		assertThat(line).containsText("clear");
+		assertThat(line).containsText("pattern=to-clear:five");
+		assertThat(line).containsText("done");
+	}
+
+	@Test
+	void switchesARouteOffAndOn() {
+		read("/api/v1/posts?size=13");
+		this.page.view("Caches");
+		Locator control = this.page.page()
+			.getByRole(AriaRole.SWITCH, new Page.GetByRoleOptions().setName("Route /api/v1/posts/**"));
+
+		control.click();
+		assertThat(control).not().isChecked();
+		assertThat(read("/api/v1/posts?size=13")).isEqualTo("BYPASS");
+		control.click();
+
+		assertThat(control).isChecked();
+		assertThat(read("/api/v1/posts?size=13")).isEqualTo("HIT");
+	}
+
+	@Test
 	void switchesACacheOffAndOn() {
 		read("/api/v1/tags?size=13");
 		this.page.view("Caches");
@@ -229,7 +279,7 @@ class DashboardIT {
 		try (AdminPage looked = chromium.window(this.port, look).signIn("admin")) {
 			assertThat(looked.headline()).containsText("from the cache");
 
-			for (String view : new String[] { "Overview", "Caches", "Explain", "Clear" }) {
+			for (String view : new String[] { "Overview", "Caches", "Entries", "Explain", "Clear", "Audit" }) {
 				looked.view(view);
 				assertThat(looked.find(".view:visible h2")).isVisible();
 				looked.page().waitForLoadState(LoadState.NETWORKIDLE);

@@ -10,6 +10,7 @@ import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
@@ -27,17 +28,47 @@ class CacheFragments {
 
 	private final CacheController caches;
 
+	private final RoutesController routes;
+
+	private final EntriesController entries;
+
 	private final ResponseCacheController responses;
 
-	CacheFragments(Templates templates, CacheController caches, ResponseCacheController responses) {
+	private final AuditController audit;
+
+	CacheFragments(Templates templates, CacheController caches, RoutesController routes, EntriesController entries,
+			ResponseCacheController responses, AuditController audit) {
 		this.templates = templates;
 		this.caches = caches;
+		this.routes = routes;
+		this.entries = entries;
 		this.responses = responses;
+		this.audit = audit;
 	}
 
 	@GetMapping("/caches")
 	Mono<ResponseEntity<String>> caches() {
 		return fragment("caches", this.caches.caches());
+	}
+
+	@GetMapping("/routes")
+	Mono<ResponseEntity<String>> routes() {
+		return fragment("routes", this.routes.routes());
+	}
+
+	@GetMapping("/entries")
+	Mono<ResponseEntity<String>> entries(ServerWebExchange exchange) {
+		return fragment("entries", this.entries.entries(exchange));
+	}
+
+	@GetMapping("/entries/{id}")
+	Mono<ResponseEntity<String>> entry(@PathVariable String id) {
+		return fragment("entry", this.entries.entry(id));
+	}
+
+	@GetMapping("/audit")
+	Mono<ResponseEntity<String>> audit(ServerWebExchange exchange) {
+		return fragment("audit", this.audit.audit(exchange));
 	}
 
 	@GetMapping("/explain")
