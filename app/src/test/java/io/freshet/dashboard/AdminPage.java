@@ -32,7 +32,7 @@ final class AdminPage implements AutoCloseable {
 		Axe.addTo(context);
 		this.page = context.newPage();
 		this.page.onConsoleMessage((message) -> {
-			if (message.type().equals("error") || message.type().equals("warning")) {
+			if (message.type().equals("error")) {
 				this.complaints.add(message.text());
 			}
 		});

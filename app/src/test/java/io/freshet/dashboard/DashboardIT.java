@@ -11,7 +11,6 @@ import java.util.regex.Pattern;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.LoadState;
 import io.freshet.caching.CacheKey;
 import io.freshet.caching.CacheTag;
 import io.freshet.caching.ReactiveCacheManager;
@@ -41,6 +40,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class DashboardIT {
 
 	private static final String MARKUP = "<img src=x onerror=document.title='taken-over'>";
+
+	/** An offer to speak HTTP/2 would pass the cache by. */
+	private static final HttpClient HTTP = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
 	private static Chromium chromium;
 
@@ -81,7 +83,7 @@ class DashboardIT {
 		read("/api/v1/tags?size=7");
 		Locator hits = this.page.find("#outcomes dd").first();
 		assertThat(this.page.headline()).containsText("from the cache");
-		long before = number(hits.textContent());
+		int before = number(hits.textContent());
 
 		for (int i = 0; i < 50; i++) {
 			read("/api/v1/tags?size=7");
@@ -123,7 +125,7 @@ class DashboardIT {
 		this.page.button("Explain").click();
 
 		assertThat(this.page.find("#problem")).containsText("a name, a colon and a value");
-		this.page.complaints().removeIf((complaint) -> complaint.contains("status of 400"));
+		this.page.complaints().removeIf((complaint) -> complaint.contains("400"));
 	}
 
 	@Test
@@ -282,12 +284,25 @@ class DashboardIT {
 			for (String view : new String[] { "Overview", "Caches", "Entries", "Explain", "Clear", "Audit" }) {
 				looked.view(view);
 				assertThat(looked.find(".view:visible h2")).isVisible();
-				looked.page().waitForLoadState(LoadState.NETWORKIDLE);
+				fill(looked, view);
+				looked.page().waitForFunction("() => !document.querySelector('.htmx-request')");
 				assertThat(Axe.violations(looked)).as(view).isEmpty();
 				assertThat(widerThanTheWindow(looked)).as(view).isEqualTo(false);
 				looked.keepScreenshot(view + "-" + look);
 			}
 			assertThat(looked.complaints()).isEmpty();
+		}
+	}
+
+	private static void fill(AdminPage looked, String view) {
+		if (view.equals("Entries")) {
+			looked.button("Search").click();
+			assertThat(looked.find("#entry-list")).containsText("markup:" + MARKUP);
+		}
+		if (view.equals("Explain")) {
+			looked.page().getByLabel("URL or path").fill("/api/v1/posts?size=3");
+			looked.button("Explain").click();
+			assertThat(looked.find("#explanation")).containsText("Because");
 		}
 	}
 
@@ -304,8 +319,7 @@ class DashboardIT {
 	private String read(String path) {
 		HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + this.port + path)).build();
 		try {
-			return HttpClient.newHttpClient()
-				.send(request, HttpResponse.BodyHandlers.discarding())
+			return HTTP.send(request, HttpResponse.BodyHandlers.discarding())
 				.headers()
 				.firstValue("X-Cache")
 				.orElse("");
@@ -315,8 +329,8 @@ class DashboardIT {
 		}
 	}
 
-	private static long number(String text) {
-		return Long.parseLong(text.replace(",", ""));
+	private static int number(String text) {
+		return Integer.parseInt(text.replace(",", ""));
 	}
 
 }
