@@ -36,7 +36,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The page of administrators in a browser, on the whole application.
  */
 @WithRealServers
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "freshet.caching.administration.advice.enabled=true")
 class DashboardIT {
 
 	private static final String MARKUP = "<img src=x onerror=document.title='taken-over'>";
@@ -176,6 +177,17 @@ class DashboardIT {
 	}
 
 	@Test
+	void saysThatTheConnectionIsLostAndTakesItUpAgain() {
+		this.page.context().setOffline(true);
+		assertThat(this.page.connection()).hasText("Connection lost; trying again");
+
+		this.page.context().setOffline(false);
+
+		assertThat(this.page.connection()).hasText("Live");
+		this.page.complaints().removeIf((complaint) -> complaint.contains("ERR_INTERNET_DISCONNECTED"));
+	}
+
+	@Test
 	void leavesTheDialogByEscape() {
 		keep("kept", "four", "4");
 		this.page.view("Clear");
@@ -204,6 +216,21 @@ class DashboardIT {
 		assertThat(this.page.find("#entry-list img, #entry-list script")).hasCount(0);
 		assertThat(this.page.page()).hasTitle("The cache · Freshet");
 		this.page.keepScreenshot("entries-markup");
+	}
+
+	@Test
+	void estimatesWhatAnotherSizeAndLifetimeWouldBring() {
+		read("/api/v1/tags?size=19");
+		this.page.view("Advice");
+		Locator row = this.page.find("#advice-list tr:has(.key:text-is('responses'))");
+		assertThat(row).containsText("5m");
+
+		this.page.page().getByLabel("What if the memory had").fill("128MB");
+		this.page.page().getByLabel("or entries lived for").fill("PT10M");
+		this.page.button("Estimate").click();
+
+		assertThat(row).containsText("ms of loads saved");
+		assertThat(row).containsText("with that lifetime");
 	}
 
 	@Test
@@ -281,7 +308,7 @@ class DashboardIT {
 		try (AdminPage looked = chromium.window(this.port, look).signIn("admin")) {
 			assertThat(looked.headline()).containsText("from the cache");
 
-			for (String view : new String[] { "Overview", "Caches", "Entries", "Explain", "Clear", "Audit" }) {
+			for (String view : new String[] { "Overview", "Caches", "Entries", "Explain", "Clear", "Advice", "Audit" }) {
 				looked.view(view);
 				assertThat(looked.find(".view:visible .view-head h2")).hasCount(1);
 				fill(looked, view);

@@ -2,6 +2,8 @@
 
 const KEPT_MILLIS = 5 * 60_000;
 
+const FEW = 10;
+
 const sum = (counts) => counts.hits + counts.stale + counts.misses + counts.bypasses;
 
 export class History {
@@ -25,7 +27,7 @@ export class History {
 		return this.#samples.at(-1);
 	}
 
-	/** What was counted in the last so many milliseconds; everything since the start if that was nothing. */
+	/** What was counted in the last so many milliseconds; everything since the start if that says little. */
 	recent(millis = 60_000) {
 		const last = this.latest;
 		if (!last) {
@@ -33,7 +35,7 @@ export class History {
 		}
 		const from = this.#samples.find((sample) => sample.at >= last.at - millis) ?? last;
 		const counts = difference(last.counts, from.counts);
-		const quiet = counts.hits + counts.stale + counts.misses === 0;
+		const quiet = counts.hits + counts.stale + counts.misses < FEW;
 		return { counts: quiet ? last.counts : counts, quiet, loads: loads(quiet ? last.loads : difference(last.loads, from.loads)) };
 	}
 

@@ -34,15 +34,18 @@ class CacheFragments {
 
 	private final ResponseCacheController responses;
 
+	private final AdviceController advice;
+
 	private final AuditController audit;
 
 	CacheFragments(Templates templates, CacheController caches, RoutesController routes, EntriesController entries,
-			ResponseCacheController responses, AuditController audit) {
+			ResponseCacheController responses, AdviceController advice, AuditController audit) {
 		this.templates = templates;
 		this.caches = caches;
 		this.routes = routes;
 		this.entries = entries;
 		this.responses = responses;
+		this.advice = advice;
 		this.audit = audit;
 	}
 
@@ -64,6 +67,11 @@ class CacheFragments {
 	@GetMapping("/entries/{id}")
 	Mono<ResponseEntity<String>> entry(@PathVariable String id) {
 		return fragment("entry", this.entries.entry(id));
+	}
+
+	@GetMapping("/advice")
+	Mono<ResponseEntity<String>> advice(ServerWebExchange exchange) {
+		return fragment("advice", this.advice.advice(exchange));
 	}
 
 	@GetMapping("/audit")
