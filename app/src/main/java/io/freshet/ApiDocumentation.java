@@ -25,7 +25,8 @@ class ApiDocumentation {
 
 	private static final String SCHEME = "bearer";
 
-	private static final List<String> PATHS = List.of("/openapi.json", "/docs", "/swagger-ui");
+	private static final List<String> PATHS = List.of("/openapi.json", "/docs", "/swagger-ui", "/webjars",
+			"/admin/assets");
 
 	@Bean
 	OpenAPI openApi(ObjectProvider<BuildProperties> build) {
@@ -54,9 +55,12 @@ class ApiDocumentation {
 		}));
 	}
 
-	/** Making the documentation looks at every class of it, which takes its time. */
+	/**
+	 * Making the documentation looks at every class of it, and files are read, which
+	 * takes time.
+	 */
 	@Bean
-	WebFilter documentationOffTheEventLoop() {
+	WebFilter filesOffTheEventLoop() {
 		return (exchange, chain) -> {
 			String path = exchange.getRequest().getPath().value();
 			Mono<Void> answer = chain.filter(exchange);

@@ -30,9 +30,8 @@ import static org.awaitility.Awaitility.await;
  */
 @WithRealServers
 @AutoConfigureWebTestClient(timeout = "30s")
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "freshet.caching.administration.report-interval=500ms",
-				"freshet.caching.administration.instance-name=first" })
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
+		"freshet.caching.administration.report-interval=500ms", "freshet.caching.administration.instance-name=first" })
 class AdministrationIT {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -135,7 +134,8 @@ class AdministrationIT {
 			.isEqualTo("shape")
 			.jsonPath("$.preview.text")
 			.value(String.class,
-					(text) -> assertThat(text).startsWith("HTTP 200").contains("Content-Type: application/json", "body(")
+					(text) -> assertThat(text).startsWith("HTTP 200")
+						.contains("Content-Type: application/json", "body(")
 						.doesNotContain("\"items\""));
 		get("/api/v1/cache/entries?tier=near&cache=responses&pattern=*size=7*").jsonPath("$.entries[0].id")
 			.isEqualTo(String.valueOf(entry.get("id")));
@@ -222,8 +222,8 @@ class AdministrationIT {
 	void switchesARouteOffAndOn() {
 		read("/api/v1/posts?size=3");
 		assertThat(read("/api/v1/posts?size=3")).isEqualTo("HIT");
-		List<?> routes = Objects.requireNonNull(
-				exchange("/api/v1/cache/routes").expectBody(List.class).returnResult().getResponseBody());
+		List<?> routes = Objects
+			.requireNonNull(exchange("/api/v1/cache/routes").expectBody(List.class).returnResult().getResponseBody());
 		Map<?, ?> posts = (Map<?, ?>) routes.get(0);
 		assertThat(posts.get("pattern")).isEqualTo("/api/v1/posts/**");
 

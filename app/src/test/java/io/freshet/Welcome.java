@@ -50,7 +50,7 @@ final class Welcome {
 
 				  API            %1$s/api/v1/posts  %1$s/api/v1/tags
 				  Documentation  %1$s/docs
-				  Administration %1$s/admin
+				  Dashboard      %1$s/admin (sign in as admin with the password admin)
 				  Health         %1$s/health  Metrics %1$s/metrics
 
 				An administrator's token, good for 12 hours:

@@ -31,6 +31,21 @@ class DevelopmentIssuerConfiguration {
 	}
 
 	@Bean
+	SignInClients signInClients() {
+		return SignInClients.development();
+	}
+
+	@Bean
+	AuthorizationCodes authorizationCodes() {
+		return new AuthorizationCodes(InstantSource.system());
+	}
+
+	@Bean
+	DevelopmentTokenExchange tokenExchange(AuthorizationCodes codes, DevelopmentIssuer issuer) {
+		return new DevelopmentTokenExchange(codes, issuer);
+	}
+
+	@Bean
 	ApplicationRunner warningOfDevelopmentIssuer() {
 		return (arguments) -> log
 			.warn("No issuer of tokens is configured: POST {} gives tokens to users whose passwords"

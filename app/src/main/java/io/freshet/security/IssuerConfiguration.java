@@ -5,6 +5,9 @@ import java.util.Objects;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
+import org.springframework.security.oauth2.client.endpoint.ReactiveOAuth2AccessTokenResponseClient;
+import org.springframework.security.oauth2.client.endpoint.WebClientReactiveAuthorizationCodeTokenResponseClient;
 import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.SupplierReactiveJwtDecoder;
@@ -25,6 +28,16 @@ class IssuerConfiguration {
 			decoder.setJwtValidator(TokenValidation.of(issuer, properties.audience()));
 			return decoder;
 		});
+	}
+
+	@Bean
+	SignInClients signInClients(SecurityProperties properties) {
+		return SignInClients.of(properties);
+	}
+
+	@Bean
+	ReactiveOAuth2AccessTokenResponseClient<OAuth2AuthorizationCodeGrantRequest> tokenExchange() {
+		return new WebClientReactiveAuthorizationCodeTokenResponseClient();
 	}
 
 }

@@ -31,6 +31,15 @@ final class ScopeRules {
 	private ScopeRules() {
 	}
 
+	/**
+	 * Returns what somebody is said to have who has a scope.
+	 * @param scope the scope
+	 * @return the name of the authority
+	 */
+	static String authority(String scope) {
+		return "SCOPE_" + scope;
+	}
+
 	static Mono<String> scopeFor(ServerWebExchange exchange) {
 		return Flux.fromIterable(ALL)
 			.filterWhen((rule) -> rule.requests().matches(exchange).map(ServerWebExchangeMatcher.MatchResult::isMatch))
@@ -54,7 +63,7 @@ final class ScopeRules {
 	record ScopeRule(String scope, ServerWebExchangeMatcher requests) {
 
 		String authority() {
-			return "SCOPE_" + this.scope;
+			return ScopeRules.authority(this.scope);
 		}
 
 	}

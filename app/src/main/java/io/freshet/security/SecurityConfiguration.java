@@ -12,8 +12,9 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 
 /**
- * Reading is public, writing needs a token with the right scope. There are no sessions
- * and no cookies, and so nothing that a forged request of another site could use.
+ * Reading is public, writing needs a token with the right scope, in the header. There are
+ * no sessions, and cookies count for nothing outside {@link PageSecurityConfiguration},
+ * so there is nothing that a forged request of another site could use.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity

@@ -14,6 +14,7 @@ import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.server.resource.BearerTokenError;
 import org.springframework.security.web.server.ServerAuthenticationEntryPoint;
 import org.springframework.security.web.server.authorization.ServerAccessDeniedHandler;
+import org.springframework.security.web.server.csrf.CsrfException;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedException;
 import org.springframework.security.web.server.firewall.ServerExchangeRejectedHandler;
 import org.springframework.stereotype.Component;
@@ -52,6 +53,11 @@ class SecurityProblems
 	/** The token is accepted and does not reach. */
 	@Override
 	public Mono<Void> handle(ServerWebExchange exchange, AccessDeniedException denied) {
+		if (denied instanceof CsrfException) {
+			ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.FORBIDDEN,
+					"A request with the cookie of a sign-in must prove that it comes from this application's page");
+			return this.writer.write(exchange, problem, new HttpHeaders());
+		}
 		return scope(exchange).flatMap((scope) -> {
 			OAuth2Error error = new OAuth2Error("insufficient_scope", "The token lacks the scope", null);
 			ProblemDetail problem = problem(HttpStatus.FORBIDDEN, "This needs a token" + with(scope), scope);
