@@ -31,7 +31,8 @@ import static org.awaitility.Awaitility.await;
 @WithRealServers
 @AutoConfigureWebTestClient(timeout = "30s")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
-		"freshet.caching.administration.report-interval=500ms", "freshet.caching.administration.instance-name=first" })
+		"freshet.caching.administration.report-interval=500ms", "freshet.caching.administration.instance-name=first",
+				"freshet.caching.administration.advice.enabled=true" })
 class AdministrationIT {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -216,6 +217,27 @@ class AdministrationIT {
 		int next = (Integer) Objects.requireNonNull(map("/api/v1/cache/audit?limit=1").get("next"));
 		get("/api/v1/cache/audit?limit=1&before=" + next).jsonPath("$.entries[0].id")
 			.value(Integer.class, (id) -> assertThat(id).isLessThan(next));
+	}
+
+	@Test
+	void advises() {
+		for (int i = 0; i < 5; i++) {
+			read("/api/v1/tags?size=11");
+		}
+
+		get("/api/v1/cache/advice?nearSize=1MB&ttl=PT1H").jsonPath("$.enabled")
+			.isEqualTo(true)
+			.jsonPath("$.caches[?(@.name == 'responses')].sizes.length()")
+			.isEqualTo(5)
+			.jsonPath("$.caches[?(@.name == 'responses')].lifetimes.length()")
+			.isEqualTo(5)
+			.jsonPath("$.caches[?(@.name == 'responses')].whatIfNearSize.bytes")
+			.isEqualTo(1_048_576)
+			.jsonPath("$.caches[?(@.name == 'responses')].whatIfTtl.ttl")
+			.isEqualTo("PT1H");
+		for (String query : List.of("nearSize=0MB", "nearSize=x", "ttl=PT0S", "ttl=5m", "size=1MB")) {
+			exchange("/api/v1/cache/advice?" + query).expectStatus().isBadRequest();
+		}
 	}
 
 	@Test

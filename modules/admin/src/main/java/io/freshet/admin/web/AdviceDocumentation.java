@@ -35,11 +35,11 @@ interface AdviceDocumentation {
 					near tier and lifetime of each cache, and with those that are asked about. Empty unless `freshet.caching.administration.advice` is on.""",
 			parameters = {
 					@Parameter(name = AdviceController.NEAR_SIZE, in = ParameterIn.QUERY,
-							description = "What if the near tier had this size",
-							schema = @Schema(type = "string"), example = "128MB"),
+							description = "What if the near tier had this size", schema = @Schema(type = "string"),
+							example = "128MB"),
 					@Parameter(name = AdviceController.TTL, in = ParameterIn.QUERY,
-							description = "What if entries had this lifetime",
-							schema = @Schema(type = "string"), example = "PT10M") })
+							description = "What if entries had this lifetime", schema = @Schema(type = "string"),
+							example = "PT10M") })
 	@ApiResponse(responseCode = "200", description = "The advice")
 	Mono<ResponseEntity<AdviceView>> advice(ServerWebExchange exchange);
 

@@ -2,6 +2,7 @@ package io.freshet.admin.web;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.freshet.caching.administration.AdviceReport;
 import io.freshet.caching.administration.AdviceReport.CacheAdvice;
@@ -59,12 +60,11 @@ record AdviceView(@Schema(description = "Whether accesses are sampled", example 
 					millis(advice.meanLoad()), advice.ttl().toString(),
 					advice.sizes().stream().map(SizeView::of).toList(), advice.nearBytes(),
 					advice.lifetimes().stream().map(LifetimeView::of).toList(), advice.advisedTtl().toString(),
-					(size != null) ? SizeView.of(size) : null,
-					(lifetime != null) ? LifetimeView.of(lifetime) : null);
+					(size != null) ? SizeView.of(size) : null, (lifetime != null) ? LifetimeView.of(lifetime) : null);
 		}
 
 		private static double millis(Duration time) {
-			return time.toNanos() / 1000 / 1000.0;
+			return TimeUnit.NANOSECONDS.toMicros(time.toNanos()) / 1000.0;
 		}
 
 	}

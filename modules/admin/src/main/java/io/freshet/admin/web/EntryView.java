@@ -46,7 +46,7 @@ record EntryView(@Schema(description = "Stands for the key in URLs", example = "
 		return new EntryView(head.key().digest(), head.key().cache().value(), head.key().text(),
 				copy.tiers().stream().map(Tier::label).toList(), word(head.kind()), head.bytes(), head.created(),
 				head.softExpiry(), head.expires(), head.tags().stream().map(CacheTag::value).sorted().toList(),
-				word(copy.verdict()), reason(copy.verdict()), head.stamp().text());
+				word(copy.verdict()), reason(copy.verdict()), head.stampText());
 	}
 
 	private static String word(Enum<?> constant) {

@@ -372,13 +372,13 @@ class CacheClearTests {
 			return report();
 		}
 
-	@Override
-	public Mono<AdviceReport> advice(@Nullable Long nearSize, @Nullable Duration ttl) {
-		return Mono.error(new IllegalStateException("No ledger"));
-	}
+		@Override
+		public Mono<AdviceReport> advice(@Nullable Long nearSize, @Nullable Duration ttl) {
+			return Mono.error(new IllegalStateException("No ledger"));
+		}
 
-	@Override
-	public Flux<ClearStep> clearing(Selection selection, boolean dryRun) {
+		@Override
+		public Flux<ClearStep> clearing(Selection selection, boolean dryRun) {
 			return Flux.error(new IllegalStateException("No ledger"));
 		}
 

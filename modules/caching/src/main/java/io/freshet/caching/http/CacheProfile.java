@@ -1,8 +1,11 @@
 package io.freshet.caching.http;
 
+import org.springframework.modulith.NamedInterface;
+
 /**
  * Which rules decide on a route.
  */
+@NamedInterface("administration")
 public enum CacheProfile {
 
 	/**

@@ -6,6 +6,8 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.modulith.NamedInterface;
+
 /**
  * How the responses of one route are cached. Begin with {@link #safe()} or
  * {@link #standard()}.
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * @param compressionThreshold the length of a body, in bytes, from which on it is kept
  * coded with gzip; {@link #NEVER_COMPRESSED} if none is
  */
+@NamedInterface("administration")
 public record RoutePolicy(CacheProfile profile, @Nullable Duration ttl, @Nullable Set<String> query,
 		@Nullable Set<Integer> statuses, List<String> keyedHeaders, boolean ignoreCookies,
 		boolean ignoreClientDirectives, boolean principalScoped, long maxBodySize, Duration keepStale,

@@ -180,11 +180,10 @@ final class EnvelopeFormat {
 	/**
 	 * Reads all but the value from the beginning of an entry, without checking the sum.
 	 * @param beginning the beginning
-	 * @param length the length of the whole
 	 * @throws MalformedEnvelopeException if it is not the beginning of an entry, or not
 	 * enough of it
 	 */
-	static EntryHead decodeHead(ByteBuffer beginning, long length) {
+	static EntryHead decodeHead(ByteBuffer beginning) {
 		ByteBuffer buffer = beginning.duplicate();
 		try {
 			EntryKey key = readKey(buffer);
@@ -192,8 +191,10 @@ final class EnvelopeFormat {
 			buffer.get();
 			EntryTimes times = readTimes(buffer);
 			Stamp stamp = Stamp.parse(text(buffer, buffer.getInt()));
-			return new EntryHead(key, kind, length, times.created(), times.softExpiry(), times.expires(),
-					readTags(buffer, buffer.remaining()), stamp);
+			Set<CacheTag> tags = readTags(buffer, buffer.remaining());
+			buffer.getInt();
+			long length = buffer.getInt() + (long) (buffer.position() - beginning.position()) + Integer.BYTES;
+			return new EntryHead(key, kind, length, times.created(), times.softExpiry(), times.expires(), tags, stamp);
 		}
 		catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException ex) {
 			throw new MalformedEnvelopeException(String.valueOf(ex.getMessage()));

@@ -2,8 +2,10 @@ package io.freshet.caching.redis;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.KeyDigest;
 
 /**
  * The keys that Freshet uses in Redis: {@code freshet:<namespace>:{<digest>}:e} for an
@@ -14,33 +16,34 @@ import io.freshet.caching.store.EntryKey;
  */
 final class RedisKeys {
 
-	private final String prefix;
+	private final byte[] prefix;
 
 	RedisKeys(String namespace) {
-		this.prefix = "freshet:" + namespace + ":";
+		this.prefix = ("freshet:" + namespace + ":{").getBytes(StandardCharsets.ISO_8859_1);
 	}
 
 	ByteBuffer entry(EntryKey key) {
-		return key(key, "e");
+		return key(KeyDigest.of(key), (byte) 'e');
 	}
 
 	ByteBuffer lease(EntryKey key) {
-		return key(key, "l");
-	}
-
-	private ByteBuffer key(EntryKey key, String suffix) {
-		return key(key.digest(), suffix);
-	}
-
-	private ByteBuffer key(String digest, String suffix) {
-		return ByteBuffer.wrap((this.prefix + "{" + digest + "}:" + suffix).getBytes(StandardCharsets.ISO_8859_1));
+		return key(KeyDigest.of(key), (byte) 'l');
 	}
 
 	/**
 	 * Returns the key of the entry that a digest stands for.
 	 */
 	ByteBuffer entry(String digest) {
-		return key(digest, "e");
+		return key(digest.getBytes(StandardCharsets.UTF_8), (byte) 'e');
+	}
+
+	private ByteBuffer key(byte[] digest, byte suffix) {
+		byte[] made = Arrays.copyOf(this.prefix, this.prefix.length + digest.length + 3);
+		System.arraycopy(digest, 0, made, this.prefix.length, digest.length);
+		made[made.length - 3] = '}';
+		made[made.length - 2] = ':';
+		made[made.length - 1] = suffix;
+		return ByteBuffer.wrap(made);
 	}
 
 	/**
@@ -48,7 +51,7 @@ final class RedisKeys {
 	 * has no characters that mean something in a glob.
 	 */
 	String allEntries() {
-		return this.prefix + "{*}:e";
+		return new String(this.prefix, StandardCharsets.ISO_8859_1) + "*}:e";
 	}
 
 	/**
@@ -56,14 +59,15 @@ final class RedisKeys {
 	 */
 	boolean isEntry(ByteBuffer redisKey) {
 		String text = StandardCharsets.ISO_8859_1.decode(redisKey.duplicate()).toString();
-		return text.startsWith(this.prefix + "{") && text.endsWith("}:e");
+		return text.startsWith(new String(this.prefix, StandardCharsets.ISO_8859_1)) && text.endsWith("}:e");
 	}
 
 	/**
 	 * Returns a key of which there is one.
 	 */
 	ByteBuffer single(String name) {
-		return ByteBuffer.wrap((this.prefix + name).getBytes(StandardCharsets.ISO_8859_1));
+		String before = new String(this.prefix, 0, this.prefix.length - 1, StandardCharsets.ISO_8859_1);
+		return ByteBuffer.wrap((before + name).getBytes(StandardCharsets.ISO_8859_1));
 	}
 
 }

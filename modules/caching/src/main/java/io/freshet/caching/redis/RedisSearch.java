@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
 
 import org.springframework.data.redis.connection.ClusterSlotHashUtil;
 import org.springframework.data.redis.connection.ReactiveRedisClusterConnection;
@@ -98,20 +99,15 @@ public final class RedisSearch {
 
 	/** Of what has gone meanwhile, or is no entry, nothing. */
 	private static Mono<EntryHead> head(ReactiveRedisConnection redis, ByteBuffer redisKey) {
-		return redis.stringCommands()
-			.strLen(redisKey.duplicate())
-			.zipWith(beginning(redis, redisKey, EnvelopeFormat.KEY_PREFIX_LENGTH))
-			.flatMap((read) -> {
-				try {
-					return Mono.just(EnvelopeFormat.decodeHead(read.getT2(), read.getT1()));
-				}
-				catch (MalformedEnvelopeException ex) {
-					return (read.getT1() <= EnvelopeFormat.KEY_PREFIX_LENGTH) ? Mono.empty()
-							: beginning(redis, redisKey, LONG_BEGINNING)
-								.map((longer) -> EnvelopeFormat.decodeHead(longer, read.getT1()));
-				}
-			})
-			.onErrorResume(MalformedEnvelopeException.class, (ex) -> Mono.empty());
+		return beginning(redis, redisKey, EnvelopeFormat.KEY_PREFIX_LENGTH).flatMap((read) -> {
+			try {
+				return Mono.just(EnvelopeFormat.decodeHead(read));
+			}
+			catch (MalformedEnvelopeException ex) {
+				return (read.remaining() < EnvelopeFormat.KEY_PREFIX_LENGTH) ? Mono.empty()
+						: beginning(redis, redisKey, LONG_BEGINNING).map(EnvelopeFormat::decodeHead);
+			}
+		}).onErrorResume(MalformedEnvelopeException.class, (ex) -> Mono.empty());
 	}
 
 	private static Mono<ByteBuffer> beginning(ReactiveRedisConnection redis, ByteBuffer redisKey, int length) {
@@ -139,8 +135,8 @@ public final class RedisSearch {
 	}
 
 	/**
-	 * Makes a step, and makes it once more if it does not come to an end in time, as
-	 * happens when a connection is replaced: it does the same again.
+	 * Makes a step, and makes it again if it does not come to an end in time, as happens
+	 * when a connection is replaced: it does the same again.
 	 */
 	private Mono<Reading> step(ReactiveRedisConnection redis, Reading reading, int count, Predicate<EntryHead> wanted,
 			boolean remove) {
@@ -161,7 +157,7 @@ public final class RedisSearch {
 					.map((heads) -> reading.after(lines.get(0), count, found.size(), heads));
 			})
 			.timeout(STEP_PATIENCE)
-			.retry(1);
+			.retryWhen(Retry.backoff(2, Duration.ofMillis(200)));
 	}
 
 	/**

@@ -37,6 +37,14 @@ public record EntryHead(EntryKey key, EntryKind kind, long bytes, Instant create
 	}
 
 	/**
+	 * Returns the snapshot under which the value was loaded, as text.
+	 * @return the text of the stamp
+	 */
+	public String stampText() {
+		return this.stamp.text();
+	}
+
+	/**
 	 * Returns the head of an entry.
 	 * @param entry the entry
 	 * @param bytes what it takes where it is kept

@@ -1,10 +1,6 @@
 package io.freshet.caching.store;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
 
 import io.freshet.caching.CacheKey;
 import io.freshet.caching.CacheName;
@@ -18,13 +14,6 @@ import io.freshet.caching.CacheName;
  * values have different forms, each find their own; no part of the text
  */
 public record EntryKey(CacheName cache, CacheKey key, long shape) {
-
-	private static final int DIGEST_BYTES = 16;
-
-	private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
-
-	/** Looking a digest up by its name costs as much as the digest. */
-	private static final MessageDigest SHA256 = lookUp();
 
 	/**
 	 * Makes the key of an entry whose form never changes.
@@ -86,31 +75,10 @@ public record EntryKey(CacheName cache, CacheKey key, long shape) {
 	/**
 	 * Returns what stands for this key where the key itself must not be seen, which may
 	 * be personal, or would be too long.
-	 * @return the first 128 bits of the SHA-256 of the text and the shape, in the
-	 * alphabet of Base64 for URLs
+	 * @return the digest
 	 */
 	public String digest() {
-		String full = (this.shape != 0) ? text() + '\0' + Long.toHexString(this.shape) : text();
-		byte[] digest = Arrays.copyOf(sha256().digest(full.getBytes(StandardCharsets.UTF_8)), DIGEST_BYTES);
-		return BASE64.encodeToString(digest);
-	}
-
-	private static MessageDigest sha256() {
-		try {
-			return (MessageDigest) SHA256.clone();
-		}
-		catch (CloneNotSupportedException ex) {
-			return lookUp();
-		}
-	}
-
-	private static MessageDigest lookUp() {
-		try {
-			return MessageDigest.getInstance("SHA-256");
-		}
-		catch (NoSuchAlgorithmException ex) {
-			throw new IllegalStateException("Every Java platform has SHA-256", ex);
-		}
+		return new String(KeyDigest.of(this), StandardCharsets.ISO_8859_1);
 	}
 
 	@Override

@@ -9,7 +9,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import reactor.util.retry.Retry;
 
 import io.freshet.caching.CacheName;
 import io.freshet.caching.CacheTag;
@@ -169,12 +171,13 @@ class RedisSearchIT {
 		return this.search.page(position, limit, (head) -> true).blockOptional(TIMEOUT).orElseThrow();
 	}
 
+	/** A machine under test may be so slow that connections are replaced meanwhile. */
 	private void fill(int count) {
 		Flux.range(0, count)
-			.flatMap(
-					(number) -> this.store
-						.put(entry(key(number), (number % 5 == 0) ? Set.of(FIVES) : Set.of(CacheTag.of("n", number)))),
-					256)
+			.flatMap((number) -> Mono
+				.defer(() -> this.store
+					.put(entry(key(number), (number % 5 == 0) ? Set.of(FIVES) : Set.of(CacheTag.of("n", number)))))
+				.retryWhen(Retry.backoff(10, Duration.ofMillis(100))), 256)
 			.then()
 			.block(TIMEOUT);
 	}
