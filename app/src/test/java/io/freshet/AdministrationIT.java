@@ -30,8 +30,9 @@ import static org.awaitility.Awaitility.await;
  */
 @WithRealServers
 @AutoConfigureWebTestClient(timeout = "30s")
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
-		"freshet.caching.administration.report-interval=500ms", "freshet.caching.administration.instance-name=first",
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = { "freshet.caching.administration.report-interval=500ms",
+				"freshet.caching.administration.instance-name=first",
 				"freshet.caching.administration.advice.enabled=true" })
 class AdministrationIT {
 

@@ -308,7 +308,8 @@ class DashboardIT {
 		try (AdminPage looked = chromium.window(this.port, look).signIn("admin")) {
 			assertThat(looked.headline()).containsText("from the cache");
 
-			for (String view : new String[] { "Overview", "Caches", "Entries", "Explain", "Clear", "Advice", "Audit" }) {
+			for (String view : new String[] { "Overview", "Caches", "Entries", "Explain", "Clear", "Advice",
+					"Audit" }) {
 				looked.view(view);
 				assertThat(looked.find(".view:visible .view-head h2")).hasCount(1);
 				fill(looked, view);
@@ -334,7 +335,8 @@ class DashboardIT {
 	}
 
 	private static Object widerThanTheWindow(AdminPage looked) {
-		return looked.page().evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
+		return looked.page()
+			.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth");
 	}
 
 	private void keep(String cache, String key, String value, CacheTag... tags) {

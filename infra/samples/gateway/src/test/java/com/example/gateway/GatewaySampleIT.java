@@ -169,10 +169,12 @@ class GatewaySampleIT {
 	void takesNoInterimResponseForTheFinalOne(int status) {
 		String path = "/interim/" + status;
 		origin.on(path, (request, response) -> {
-			response.withConnection((connection) -> connection.channel()
-				.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(status),
-						Unpooled.EMPTY_BUFFER, new DefaultHttpHeaders().add(HttpHeaders.LINK, "</a.css>; rel=preload"),
-						new DefaultHttpHeaders())));
+			DefaultFullHttpResponse interim = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
+					HttpResponseStatus.valueOf(status), Unpooled.EMPTY_BUFFER,
+					new DefaultHttpHeaders().add(HttpHeaders.LINK, "</a.css>; rel=preload"), new DefaultHttpHeaders());
+			response.withConnection((connection) -> {
+				var unused = connection.channel().writeAndFlush(interim);
+			});
 			return response.addHeader(HttpHeaders.CACHE_CONTROL, "max-age=60").sendString(Mono.just("final"));
 		});
 
