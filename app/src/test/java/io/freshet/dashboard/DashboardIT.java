@@ -14,6 +14,8 @@ import com.microsoft.playwright.options.AriaRole;
 import io.freshet.caching.CacheKey;
 import io.freshet.caching.CacheTag;
 import io.freshet.caching.ReactiveCacheManager;
+import io.freshet.caching.testing.Behaviour;
+import io.freshet.caching.testing.Proxy;
 import io.freshet.caching.testing.WithRealServers;
 import io.freshet.dashboard.Chromium.Look;
 import org.junit.jupiter.api.AfterAll;
@@ -99,6 +101,7 @@ class DashboardIT {
 			.hasText(Pattern.compile("Serving \\d+(\\.\\d)? % from the cache\\. All is well\\."));
 		assertThat(this.page.find("#by-cache")).containsText("responses");
 		assertThat(this.page.find("#status")).hasAttribute("data-level", "good");
+		this.page.keepScreenshot("overview-live");
 	}
 
 	@Test
@@ -178,13 +181,19 @@ class DashboardIT {
 
 	@Test
 	void saysThatTheConnectionIsLostAndTakesItUpAgain() {
-		this.page.context().setOffline(true);
-		assertThat(this.page.connection()).hasText("Connection lost; trying again");
+		try (Proxy network = Proxy.to(this.port); AdminPage far = chromium.window(network.port(), Look.LIGHT)) {
+			far.signIn("admin");
+			assertThat(far.connection()).hasText("Live");
 
-		this.page.context().setOffline(false);
+			network.behave(Behaviour.swallowing());
+			network.swallowOnOpenConnections();
+			assertThat(far.connection()).hasText("Connection lost; trying again");
+			network.behave(Behaviour.forwarding());
+			network.cut();
 
-		assertThat(this.page.connection()).hasText("Live");
-		this.page.complaints().removeIf((complaint) -> complaint.contains("ERR_INTERNET_DISCONNECTED"));
+			assertThat(far.connection()).hasText("Live");
+			assertThat(far.find("#expired")).isHidden();
+		}
 	}
 
 	@Test

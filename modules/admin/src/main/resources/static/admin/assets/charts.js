@@ -5,7 +5,7 @@ const OUTCOMES = [["hits", "Hits", "--hit"], ["stale", "Stale hits", "--stale"],
 
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-const WINDOW_MILLIS = 5 * 60_000;
+const WINDOW_SECONDS = 5 * 60;
 
 export class Charts {
 
@@ -32,7 +32,11 @@ export class Charts {
 		set(this.#loads, 0, (point) => point.loads.mean);
 		set(this.#lag, 0, (point) => point.lag);
 		set(this.#lag, 1, () => bound);
-		this.#all().forEach((chart) => chart.update("none"));
+		const seen = points.length > 0 ? (now - points[0].at) / 1000 : 0;
+		for (const chart of this.#all()) {
+			chart.options.scales.x.min = -Math.min(WINDOW_SECONDS, Math.max(60, Math.ceil(seen / 60) * 60));
+			chart.update("none");
+		}
 	}
 
 }
@@ -50,8 +54,8 @@ function line(id, series, stacked = false) {
 			animation: false, maintainAspectRatio: false, parsing: false, normalized: true, events: [],
 			plugins: { legend: { display: false }, tooltip: { enabled: false } },
 			scales: {
-				x: { type: "linear", min: -WINDOW_MILLIS / 1000, max: 0, grid: { display: false },
-					ticks: { stepSize: 60, callback: (seconds) => seconds === 0 ? "now" : `${seconds / 60} min` } },
+				x: { type: "linear", min: -60, max: 0, grid: { display: false },
+					ticks: { stepSize: 60, callback: (seconds) => seconds === 0 ? "now" : `${-seconds / 60} min ago` } },
 				y: { stacked, beginAtZero: true, suggestedMax: 1, ticks: { maxTicksLimit: 5 }, border: { display: false } },
 			},
 		},

@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.reactivestreams.Subscription;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,38 +29,25 @@ import reactor.core.publisher.Operators;
  * ends in the last is given back. Whoever waits is told on another thread, and of
  * failures as of an absent entry.
  */
-final class GuardedCall<T> extends Mono<T> {
+final class GuardedCall {
 
 	private static final Logger logger = LoggerFactory.getLogger(GuardedCall.class);
 
-	private final Mono<T> call;
-
-	private final CircuitBreaker breaker;
-
-	private final Duration timeout;
+	private GuardedCall() {
+	}
 
 	/**
-	 * Makes a guarded call.
+	 * Puts a guard around a look-up.
 	 * @param call the look-up
 	 * @param breaker the circuit breaker
 	 * @param timeout the time that the look-up may take
+	 * @return what it finds, within that time; never an error
 	 */
-	GuardedCall(Mono<T> call, CircuitBreaker breaker, Duration timeout) {
-		this.call = call;
-		this.breaker = breaker;
-		this.timeout = timeout;
-	}
-
-	@Override
-	public void subscribe(CoreSubscriber<? super T> actual) {
-		if (this.breaker.tryAcquirePermission()) {
-			Waiting<T> waiting = new Waiting<>(actual, this.breaker);
-			waiting.begin(this.timeout);
-			this.call.subscribe(waiting);
-		}
-		else {
-			Operators.complete(actual);
-		}
+	static <T> Mono<T> of(Mono<T> call, CircuitBreaker breaker, Duration timeout) {
+		Function<? super Publisher<T>, ? extends Publisher<T>> guard = Operators
+			.lift((source, actual) -> Waiting.begun(actual, breaker, timeout));
+		Mono<T> guarded = call.transform(guard);
+		return Mono.defer(() -> breaker.tryAcquirePermission() ? guarded : Mono.empty());
 	}
 
 	/** One call that is waited for. */
@@ -80,9 +69,11 @@ final class GuardedCall<T> extends Mono<T> {
 			this.began = breaker.getCurrentTimestamp();
 		}
 
-		void begin(Duration timeout) {
-			this.timer = WheelTimer.SHARED.schedule(this::late, timeout.toNanos(), TimeUnit.NANOSECONDS);
-			this.actual.onSubscribe(this);
+		static <T> Waiting<T> begun(CoreSubscriber<? super T> actual, CircuitBreaker breaker, Duration timeout) {
+			Waiting<T> waiting = new Waiting<>(actual, breaker);
+			waiting.timer = WheelTimer.SHARED.schedule(waiting::late, timeout.toNanos(), TimeUnit.NANOSECONDS);
+			actual.onSubscribe(waiting);
+			return waiting;
 		}
 
 		@Override

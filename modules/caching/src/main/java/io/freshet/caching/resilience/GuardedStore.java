@@ -115,7 +115,7 @@ public final class GuardedStore implements CacheStore {
 	}
 
 	private <T> Mono<T> lookup(Mono<T> call) {
-		Mono<T> found = new GuardedCall<>(call, this.breaker, this.timeout);
+		Mono<T> found = GuardedCall.of(call, this.breaker, this.timeout);
 		return Mono.deferContextual((context) -> {
 			WaitBudget budget = WaitBudget.in(context);
 			return (budget != null) ? budget.spend(found, this.timeout) : found;
