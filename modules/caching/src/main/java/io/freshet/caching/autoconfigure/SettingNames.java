@@ -23,7 +23,7 @@ final class SettingNames {
 
 	/** Every class of this package that settings are bound to. */
 	static final List<Class<?>> BOUND = List.of(CachingProperties.class, PolicyProperties.class,
-			AnnouncementProperties.class);
+			AnnouncementProperties.class, AdministrationProperties.class);
 
 	private SettingNames() {
 	}
