@@ -124,14 +124,12 @@ public class SharedHitBenchmark {
 		Config config = new Config().setPassword(this.server.password());
 		config.useSingleServer().setAddress("redis://" + this.server.host() + ":" + this.server.port());
 		this.redisson = Redisson.create(config).reactive();
-		ObjectReader holders = this.mapper
-			.readerFor(this.mapper.getTypeFactory().constructParametricType(CacheValueHolder.class, Article.class));
 		this.jetCache = RedisLettuceCacheBuilder.createRedisLettuceCacheBuilder()
 			.redisClient(this.client)
 			.keyPrefix("jet:")
 			.keyConvertor(String::valueOf)
-			.valueEncoder((value) -> this.mapper.writeValueAsBytes(value))
-			.valueDecoder((bytes) -> holders.readValue(bytes))
+			.valueEncoder((holder) -> this.mapper.writeValueAsBytes(((CacheValueHolder<?>) holder).getValue()))
+			.valueDecoder((bytes) -> new CacheValueHolder<>(this.reader.readValue(bytes), TimeUnit.MINUTES.toMillis(5)))
 			.expireAfterWrite(5, TimeUnit.MINUTES)
 			.buildCache();
 		IntStream.range(0, AT_ONCE).forEach(this::put);
