@@ -80,6 +80,13 @@ sealed interface Arrival {
 	}
 
 	/**
+	 * The handler was not asked: there was an answer in memory by then, for those who
+	 * wait here too.
+	 */
+	record Withdrawn() implements Arrival {
+	}
+
+	/**
 	 * There is no response.
 	 *
 	 * @param error why

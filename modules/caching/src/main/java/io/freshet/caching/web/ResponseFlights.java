@@ -45,13 +45,13 @@ final class ResponseFlights {
 	}
 
 	/**
-	 * Takes a registered flight back that has not begun.
+	 * Takes a registered flight back that has not begun, as its answer is in memory.
 	 * @param flight the flight
 	 */
 	Mono<Void> withdrawn(ResponseFlight flight) {
 		return Mono.fromRunnable(() -> {
 			this.running.remove(flight.key(), flight);
-			flight.arrived(new Arrival.AskAgain());
+			flight.arrived(new Arrival.Withdrawn());
 		});
 	}
 

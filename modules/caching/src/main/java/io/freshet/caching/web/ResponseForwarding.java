@@ -89,8 +89,13 @@ final class ResponseForwarding {
 		this.recorder.coalesced(asked.key().cache());
 		return this.engine.observer()
 			.join(asked.key().cache(), running.trace(), running.arrival())
-			.flatMap((arrival) -> running.isSeenBy(asked.cameAt()) ? joined(asked, miss, running, arrival)
-					: overtaken(asked, miss, running, arrival, lookAgain));
+			.flatMap((arrival) -> {
+				if (arrival instanceof Arrival.Withdrawn) {
+					return lookAgain;
+				}
+				return running.isSeenBy(asked.cameAt()) ? joined(asked, miss, running, arrival)
+						: overtaken(asked, miss, running, arrival, lookAgain);
+			});
 	}
 
 	/**

@@ -56,6 +56,29 @@ abstract class CollapsedForwardingContract extends Scene {
 		assertThat(get(path()).cache()).isEqualTo("HIT");
 	}
 
+	/** Some are looked up before the answer is there and go on when it is. */
+	@Test
+	void getOneAnswerHoweverTheyComeWhileItComes() throws IOException {
+		things().on(path(), (request) -> ServerResponse.ok().build());
+		List<WireClient> crowd = crowd(12, path());
+		for (WireClient one : crowd) {
+			one.read("GET");
+		}
+		for (int round = 0; round < 200; round++) {
+			String target = path() + "/" + round;
+			things().on(target, this::count);
+			int before = calls();
+
+			for (WireClient one : crowd) {
+				one.send(WireClient.request("GET", target));
+			}
+
+			for (WireClient one : crowd) {
+				assertThat(one.read("GET").text()).isEqualTo("call " + (before + 1));
+			}
+		}
+	}
+
 	@ParameterizedTest
 	@ValueSource(strings = { "", "standard" })
 	void goTheirOwnWaysAtOnceIfTheAnswerIsForOneAlone(String route) throws IOException {
