@@ -88,7 +88,8 @@ final class TypedCache<V> implements StampedCache<V> {
 
 	private CachingOperator<V> cachingBy(CacheKey key, CacheTagger<? super V> tagger,
 			@Nullable CacheTtl<? super V> ttl) {
-		return (origin) -> (origin instanceof Mono<V> mono) ? readOne(this.entries.keyOfOne(key), mono, tagger, ttl)
+		EntryKey one = this.entries.keyOfOne(key);
+		return (origin) -> (origin instanceof Mono<V> mono) ? readOne(one, mono, tagger, ttl)
 				: readMany(this.entries.keyOfMany(key), Flux.from(origin), tagger, ttl);
 	}
 
@@ -97,6 +98,10 @@ final class TypedCache<V> implements StampedCache<V> {
 		return this.engine.effective(this.name, this.policy);
 	}
 
+	/**
+	 * A hit in memory takes no chain of operators, which would cost several times the
+	 * look-up.
+	 */
 	private Mono<V> readOne(EntryKey key, Mono<V> origin, CacheTagger<? super V> tagger,
 			@Nullable CacheTtl<? super V> ttl) {
 		Supplier<Reading> reading = () -> {
@@ -104,15 +109,16 @@ final class TypedCache<V> implements StampedCache<V> {
 			return new Reading(key, EntryKind.ONE, marking.policy(), this.entries::isReadableAsOne,
 					this.entries::isSame, (beginning) -> this.entries.makeOne(key, origin, marking, beginning));
 		};
-		Mono<V> read = unlessBypassed(() -> this.engine.read(reading.get())
-			.filter((entry) -> entry.kind() == EntryKind.ONE)
-			.map(this.entries::one), origin);
-		// A hit in memory takes no chain of operators, which would cost several times the
-		// look-up.
 		return Mono.deferContextual((context) -> {
 			V value = oneAtHand(key, reading, context);
-			return (value != null) ? Mono.just(value) : read;
+			return (value != null) ? Mono.just(value) : readThrough(reading, origin);
 		});
+	}
+
+	private Mono<V> readThrough(Supplier<Reading> reading, Mono<V> origin) {
+		return unlessBypassed(() -> this.engine.read(reading.get())
+			.filter((entry) -> entry.kind() == EntryKind.ONE)
+			.map(this.entries::one), origin);
 	}
 
 	private @Nullable V oneAtHand(EntryKey key, Supplier<Reading> reading, ContextView context) {
