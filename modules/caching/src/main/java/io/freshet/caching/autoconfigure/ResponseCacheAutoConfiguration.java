@@ -55,8 +55,9 @@ public final class ResponseCacheAutoConfiguration {
 	}
 
 	@Bean
-	RouteAdministration routeAdministration(CachedRoutes routes, PolicyOverrides overrides) {
-		return new RoutesAdministration(routes, overrides);
+	RouteAdministration routeAdministration(CachedRoutes routes, PolicyOverrides overrides,
+			CacheStatistics statistics) {
+		return new RoutesAdministration(routes, overrides, statistics);
 	}
 
 	@Bean

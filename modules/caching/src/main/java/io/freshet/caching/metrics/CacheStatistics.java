@@ -33,7 +33,7 @@ public final class CacheStatistics implements CacheRecorder {
 
 	private final List<DurationListener> durationListeners = new CopyOnWriteArrayList<>();
 
-	private final Map<ResponseOutcome, LongAdder> responses = CacheCounters.adders(ResponseOutcome.class);
+	private final ConcurrentMap<CacheName, Map<ResponseOutcome, LongAdder>> routes = new ConcurrentHashMap<>();
 
 	private CacheCounters of(CacheName cache) {
 		CacheCounters known = this.caches.get(cache);
@@ -166,8 +166,14 @@ public final class CacheStatistics implements CacheRecorder {
 	}
 
 	@Override
-	public void response(ResponseOutcome outcome) {
-		Objects.requireNonNull(this.responses.get(outcome)).increment();
+	public void response(CacheName route, ResponseOutcome outcome) {
+		Objects.requireNonNull(ofRoute(route).get(outcome)).increment();
+	}
+
+	private Map<ResponseOutcome, LongAdder> ofRoute(CacheName route) {
+		Map<ResponseOutcome, LongAdder> known = this.routes.get(route);
+		return (known != null) ? known
+				: this.routes.computeIfAbsent(route, (name) -> CacheCounters.adders(ResponseOutcome.class));
 	}
 
 	/**
@@ -176,15 +182,19 @@ public final class CacheStatistics implements CacheRecorder {
 	 * @return the number since the start
 	 */
 	public long responses(ResponseOutcome outcome) {
-		return Objects.requireNonNull(this.responses.get(outcome)).sum();
+		return this.routes.values()
+			.stream()
+			.mapToLong((counts) -> Objects.requireNonNull(counts.get(outcome)).sum())
+			.sum();
 	}
 
 	/**
-	 * Returns how the response cache answered.
+	 * Returns how the response cache answered the requests of one route.
+	 * @param route the name of the route
 	 * @return the number of each outcome since the start
 	 */
-	public Map<ResponseOutcome, Long> responses() {
-		return ServiceCounters.sums(this.responses);
+	public Map<ResponseOutcome, Long> responses(CacheName route) {
+		return ServiceCounters.sums(ofRoute(route));
 	}
 
 	/**

@@ -147,9 +147,10 @@ public interface CacheRecorder {
 
 	/**
 	 * The response cache has told a client how it handled the request.
+	 * @param route the name of the route
 	 * @param outcome what it told
 	 */
-	default void response(ResponseOutcome outcome) {
+	default void response(CacheName route, ResponseOutcome outcome) {
 	}
 
 }

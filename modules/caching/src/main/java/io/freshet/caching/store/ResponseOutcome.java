@@ -71,11 +71,6 @@ public enum ResponseOutcome {
 	STALE("miss"),
 
 	/**
-	 * A part is stored of what is asked for.
-	 */
-	PARTIAL("miss"),
-
-	/**
 	 * Refused: nothing is stored, and the client wants nothing else.
 	 */
 	ONLY_IF_CACHED("miss"),

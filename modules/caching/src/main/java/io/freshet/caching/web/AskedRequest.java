@@ -7,6 +7,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilterChain;
 
+import io.freshet.caching.CacheName;
 import io.freshet.caching.http.CacheProfile;
 import io.freshet.caching.http.CacheRequest;
 import io.freshet.caching.http.HeaderFields;
@@ -20,13 +21,14 @@ import io.freshet.caching.store.EntryKey;
  * @param exchange the exchange
  * @param chain the rest of the chain
  * @param request what decisions are made of
+ * @param routeName the name of its route
  * @param route the policy of its route
  * @param key its key
  * @param cameAt the number of the last invalidation that was known when it came, or a
  * number beyond all if nothing current was known: it may join what began no earlier
  */
-record AskedRequest(ServerWebExchange exchange, WebFilterChain chain, CacheRequest request, RoutePolicy route,
-		EntryKey key, long cameAt) {
+record AskedRequest(ServerWebExchange exchange, WebFilterChain chain, CacheRequest request, CacheName routeName,
+		RoutePolicy route, EntryKey key, long cameAt) {
 
 	HeaderFields headers() {
 		return this.request.headers();

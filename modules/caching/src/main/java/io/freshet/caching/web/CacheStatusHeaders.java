@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Objects;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 
+import io.freshet.caching.CacheDependencies;
 import io.freshet.caching.http.CacheStatus;
 import io.freshet.caching.http.ForwardReason;
 import io.freshet.caching.http.ResponseFreshness;
@@ -33,20 +33,7 @@ final class CacheStatusHeaders {
 
 	private static final String REVALIDATED = "REVALIDATED";
 
-	/**
-	 * All that {@code X-Cache} may say.
-	 */
-	static final String[] TOLD = { HIT, STALE, REVALIDATED, MISS, BYPASS };
-
 	private CacheStatusHeaders() {
-	}
-
-	/**
-	 * Returns what {@code X-Cache} says.
-	 */
-	static String told(ServerHttpResponse response) {
-		String told = response.getHeaders().getFirst(X_CACHE);
-		return (told != null) ? told : "";
 	}
 
 	static ResponseOutcome hit(HttpHeaders headers, Duration age, Duration remaining) {
@@ -65,11 +52,15 @@ final class CacheStatusHeaders {
 	}
 
 	/**
-	 * An answer of the handler, of parts that nobody could judge or whose time had
-	 * passed. That matters more than why the cache was passed by, and there is room for
-	 * one detail.
+	 * An answer of the handler, when it is known of what it was made: perhaps of parts
+	 * that nobody could judge or whose time had passed. That matters more than why the
+	 * cache was passed by, and there is room for one detail.
 	 */
-	static ResponseOutcome staleParts(HttpHeaders headers, CacheStatus status) {
+	static ResponseOutcome ofParts(HttpHeaders headers, CacheStatus status, ResponseOutcome told,
+			CacheDependencies parts) {
+		if (!parts.isStale()) {
+			return told;
+		}
 		told(headers, STALE, status.withDetail(ResponseOutcome.STALE_PARTS.reason()));
 		return ResponseOutcome.STALE_PARTS;
 	}

@@ -62,17 +62,16 @@ public record CachedRoutes(List<Route> routes, List<PathPattern> excluded) {
 	 * @param pattern the paths that belong to it
 	 * @param policy how their responses are cached
 	 * @param name identifies it where caches are switched off and on
-	 * @param use counts its requests
 	 */
-	public record Route(PathPattern pattern, RoutePolicy policy, CacheName name, RouteUse use) {
+	public record Route(PathPattern pattern, RoutePolicy policy, CacheName name) {
 
 		/**
-		 * Makes a route that was not used yet.
+		 * Makes a route with the name that its pattern gives it.
 		 * @param pattern the paths that belong to it
 		 * @param policy how their responses are cached
 		 */
 		public Route(PathPattern pattern, RoutePolicy policy) {
-			this(pattern, policy, nameOf(pattern.getPatternString()), new RouteUse());
+			this(pattern, policy, nameOf(pattern.getPatternString()));
 		}
 
 		/** The same on every instance, and after a restart. */

@@ -158,7 +158,8 @@ final class CapturedResponse extends AbstractServerHttpResponse {
 		 * Is told that a response goes straight to the client.
 		 * @param headers what the client is going to get, which may still be changed
 		 */
-		void passing(HttpHeaders headers);
+		default void passing(HttpHeaders headers) {
+		}
 
 	}
 

@@ -9,11 +9,14 @@ import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilterChain;
 
 import io.freshet.caching.CacheDependencies;
+import io.freshet.caching.CacheName;
 import io.freshet.caching.http.CacheProfile;
 import io.freshet.caching.http.CacheRequest;
 import io.freshet.caching.http.CacheStatus;
 import io.freshet.caching.http.RoutePolicy;
 import io.freshet.caching.load.CacheEngine;
+import io.freshet.caching.store.CacheRecorder;
+import io.freshet.caching.store.ResponseOutcome;
 
 /**
  * Has handlers answer POST. The answer may say that it is the one to a GET of the same
@@ -27,10 +30,13 @@ final class PostAnswers {
 
 	private final ResponseInvalidation invalidation;
 
-	PostAnswers(CacheEngine engine, ResponseStore store, ResponseInvalidation invalidation) {
+	private final CacheRecorder recorder;
+
+	PostAnswers(CacheEngine engine, ResponseStore store, ResponseInvalidation invalidation, CacheRecorder recorder) {
 		this.engine = engine;
 		this.store = store;
 		this.invalidation = invalidation;
+		this.recorder = recorder;
 	}
 
 	/**
@@ -47,17 +53,20 @@ final class PostAnswers {
 	 * @param exchange the exchange
 	 * @param chain the rest of the chain
 	 * @param request a request whose answer may be kept
+	 * @param name the name of its route
 	 * @param route the policy of its route
 	 * @param status what clients are told
 	 */
-	Mono<Void> forward(ServerWebExchange exchange, WebFilterChain chain, CacheRequest request, RoutePolicy route,
-			CacheStatus status) {
+	Mono<Void> forward(ServerWebExchange exchange, WebFilterChain chain, CacheRequest request, CacheName name,
+			RoutePolicy route, CacheStatus status) {
 		return Mono.deferContextual((context) -> {
 			CacheDependencies dependencies = CacheDependencies.open(context);
 			ServerHttpResponse client = exchange.getResponse();
-			CacheStatusHeaders.bypass(client.getHeaders(), status);
-			PostReceiver receiver = new PostReceiver(client, request, route, status, dependencies, this.engine,
-					this.store, this.invalidation);
+			ResponseOutcome told = CacheStatusHeaders.bypass(client.getHeaders(), status);
+			client.beforeCommit(() -> Mono.fromRunnable(() -> this.recorder.response(name,
+					CacheStatusHeaders.ofParts(client.getHeaders(), status, told, dependencies))));
+			PostReceiver receiver = new PostReceiver(client, request, route, dependencies, this.engine, this.store,
+					this.invalidation);
 			CapturedResponse response = new CapturedResponse(client, HttpHeaders.copyOf(client.getHeaders()), receiver);
 			return chain.filter(exchange.mutate().response(response).build())
 				.then(Mono.defer(response::setComplete))

@@ -11,13 +11,11 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 import io.freshet.caching.CacheDependencies;
 import io.freshet.caching.CacheTag;
 import io.freshet.caching.http.CacheRequest;
-import io.freshet.caching.http.CacheStatus;
 import io.freshet.caching.http.HeaderField;
 import io.freshet.caching.http.HeaderFields;
 import io.freshet.caching.http.RoutePolicy;
@@ -42,8 +40,6 @@ final class PostReceiver implements CapturedResponse.Receiver {
 
 	private final RoutePolicy route;
 
-	private final CacheStatus status;
-
 	private final CacheDependencies dependencies;
 
 	private final CacheEngine engine;
@@ -56,13 +52,11 @@ final class PostReceiver implements CapturedResponse.Receiver {
 
 	private final Instant requestedAt;
 
-	PostReceiver(ServerHttpResponse client, CacheRequest request, RoutePolicy route, CacheStatus status,
-			CacheDependencies dependencies, CacheEngine engine, ResponseStore store,
-			ResponseInvalidation invalidation) {
+	PostReceiver(ServerHttpResponse client, CacheRequest request, RoutePolicy route, CacheDependencies dependencies,
+			CacheEngine engine, ResponseStore store, ResponseInvalidation invalidation) {
 		this.client = client;
 		this.request = request;
 		this.route = route;
-		this.status = status;
 		this.dependencies = dependencies;
 		this.engine = engine;
 		this.store = store;
@@ -112,13 +106,6 @@ final class PostReceiver implements CapturedResponse.Receiver {
 	public boolean receiveFlushing(CapturedResponse response) {
 		this.invalidation.follow(this.request, this.client, this.route);
 		return true;
-	}
-
-	@Override
-	public void passing(HttpHeaders headers) {
-		if (this.dependencies.isStale()) {
-			CacheStatusHeaders.staleParts(headers, this.status);
-		}
 	}
 
 }

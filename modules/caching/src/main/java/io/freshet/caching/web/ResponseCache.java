@@ -83,7 +83,7 @@ public final class ResponseCache {
 		this.invalidation = new ResponseInvalidation(invalidator);
 		this.forwarding = new ResponseForwarding(this.store, this.invalidation, engine, background, recorder,
 				clientCacheControl);
-		this.posts = new PostAnswers(engine, this.store, this.invalidation);
+		this.posts = new PostAnswers(engine, this.store, this.invalidation, recorder);
 	}
 
 	/**
@@ -94,12 +94,13 @@ public final class ResponseCache {
 		CacheRequest request = describe(exchange.getRequest(), principal);
 		RequestDecision decision = decide(FreshnessTokenFilter.isUnseen(exchange), request, configured.name(), route);
 		if (decision instanceof Bypass bypass) {
-			return bypass(exchange, chain, bypass);
+			return bypass(exchange, chain, configured.name(), bypass);
 		}
 		if (decision instanceof Pass pass) {
-			return pass(exchange, chain, request, route, pass);
+			return pass(exchange, chain, request, configured.name(), route, pass);
 		}
-		return answer(new AskedRequest(exchange, chain, request, route, this.store.key(((Lookup) decision).key()),
+		return answer(new AskedRequest(exchange, chain, request, configured.name(), route,
+				this.store.key(((Lookup) decision).key()),
 				this.engine.view().isCurrent() ? this.engine.view().sequence() : Long.MAX_VALUE));
 	}
 
@@ -130,40 +131,40 @@ public final class ResponseCache {
 				principal);
 	}
 
-	private Mono<Void> bypass(ServerWebExchange exchange, WebFilterChain chain, Bypass bypass) {
+	private Mono<Void> bypass(ServerWebExchange exchange, WebFilterChain chain, CacheName route, Bypass bypass) {
 		Outcome outcome = Outcomes.of(bypass);
 		this.recorder.bypass(ResponseCacheFilter.CACHE);
 		logger.debug("{} {}: {}", exchange.getRequest().getMethod(), exchange.getRequest().getPath(), outcome);
-		return past(exchange, chain, CacheStatus.forwarded(ForwardReason.BYPASS).withDetail(outcome.reason()));
+		return past(exchange, chain, route, CacheStatus.forwarded(ForwardReason.BYPASS).withDetail(outcome.reason()));
 	}
 
-	private Mono<Void> pass(ServerWebExchange exchange, WebFilterChain chain, CacheRequest request, RoutePolicy route,
-			Pass pass) {
+	private Mono<Void> pass(ServerWebExchange exchange, WebFilterChain chain, CacheRequest request, CacheName name,
+			RoutePolicy route, Pass pass) {
 		if (logger.isDebugEnabled()) {
 			logger.debug("{} {}: {}", request.method(), request.uri(), Outcomes.of(pass));
 		}
 		ServerWebExchange forwarded = route.compresses() ? OriginConditions.in(exchange) : exchange;
 		CacheStatus status = CacheStatus.forwarded(ForwardReason.METHOD);
 		if (PostAnswers.mayBeKept(request, route)) {
-			return this.posts.forward(forwarded, chain, request, route, status);
+			return this.posts.forward(forwarded, chain, request, name, route, status);
 		}
 		if (pass.unsafe()) {
 			this.invalidation.follow(request, exchange.getResponse(), route);
 		}
-		return past(forwarded, chain, status);
+		return past(forwarded, chain, name, status);
 	}
 
 	/**
 	 * Nothing is kept, but what the handler reads from available caches may be stale all
 	 * the same.
 	 */
-	private Mono<Void> past(ServerWebExchange exchange, WebFilterChain chain, CacheStatus status) {
+	private Mono<Void> past(ServerWebExchange exchange, WebFilterChain chain, CacheName route, CacheStatus status) {
 		return Mono.deferContextual((context) -> {
 			CacheDependencies dependencies = CacheDependencies.open(context);
 			ServerHttpResponse response = exchange.getResponse();
 			ResponseOutcome told = CacheStatusHeaders.bypass(response.getHeaders(), status);
-			response.beforeCommit(() -> Mono.fromRunnable(() -> this.recorder.response(
-					dependencies.isStale() ? CacheStatusHeaders.staleParts(response.getHeaders(), status) : told)));
+			response.beforeCommit(() -> Mono.fromRunnable(() -> this.recorder.response(route,
+					CacheStatusHeaders.ofParts(response.getHeaders(), status, told, dependencies))));
 			return chain.filter(exchange).contextWrite(dependencies::into);
 		});
 	}
@@ -212,7 +213,7 @@ public final class ResponseCache {
 		FoundResponse chosen = found.of(serve.response());
 		ServerHttpResponse response = asked.exchange().getResponse();
 		HttpHeaders outer = serve.revalidate() ? HttpHeaders.copyOf(response.getHeaders()) : HttpHeaders.EMPTY;
-		this.recorder.response(tell(response, asked.route(), chosen, serve.staleness(), now));
+		this.recorder.response(asked.routeName(), tell(response, asked.route(), chosen, serve.staleness(), now));
 		Mono<Void> written = ResponseWriter.write(asked.request(), response,
 				Answer.to(asked.request(), serve.response()));
 		return serve.revalidate() ? Mono.deferContextual((context) -> {
@@ -241,7 +242,7 @@ public final class ResponseCache {
 	 */
 	private Mono<Void> refuse(AskedRequest asked) {
 		ServerHttpResponse response = asked.exchange().getResponse();
-		this.recorder.response(CacheStatusHeaders.miss(response.getHeaders(),
+		this.recorder.response(asked.routeName(), CacheStatusHeaders.miss(response.getHeaders(),
 				CacheStatus.forwarded(ForwardReason.URI_MISS).withDetail("only-if-cached")));
 		response.setStatusCode(HttpStatus.GATEWAY_TIMEOUT);
 		return response.setComplete();

@@ -66,17 +66,12 @@ public final class ResponseCacheFilter implements WebFilter, Ordered {
 			return chain.filter(exchange);
 		}
 		if (this.scope == Scope.PUBLIC) {
-			return counted(exchange, route, this.cache.handle(exchange, chain, route, null));
+			return this.cache.handle(exchange, chain, route, null);
 		}
 		return exchange.getPrincipal()
 			.map(Principal::getName)
 			.defaultIfEmpty("")
-			.flatMap((name) -> counted(exchange, route,
-					this.cache.handle(exchange, chain, route, name.isEmpty() ? null : name)));
-	}
-
-	private static Mono<Void> counted(ServerWebExchange exchange, Route route, Mono<Void> handled) {
-		return handled.doFinally((signal) -> route.use().count(CacheStatusHeaders.told(exchange.getResponse())));
+			.flatMap((name) -> this.cache.handle(exchange, chain, route, name.isEmpty() ? null : name));
 	}
 
 	/**

@@ -22,6 +22,7 @@ import io.freshet.caching.CacheDependencies;
 import io.freshet.caching.http.Answer;
 import io.freshet.caching.http.CacheDecision;
 import io.freshet.caching.http.CacheDecision.Serve;
+import io.freshet.caching.http.CacheStatus;
 import io.freshet.caching.http.ForwardReason;
 import io.freshet.caching.http.Freshening;
 import io.freshet.caching.http.HeaderField;
@@ -191,7 +192,7 @@ final class ResponseForwarding {
 			if (substitute != null) {
 				return staleOnError(asked, substitute);
 			}
-			this.recorder.response(
+			count(asked,
 					CacheStatusHeaders.miss(asked.exchange().getResponse().getHeaders(), miss.status(false, false)));
 			return Mono.error(failed.error());
 		}
@@ -229,27 +230,31 @@ final class ResponseForwarding {
 			if (body == null) {
 				return alone(asked, miss.withoutConditions());
 			}
-			this.recorder.response(CacheStatusHeaders.miss(response.getHeaders(), miss.status(true, collapsed)));
+			count(asked, CacheStatusHeaders.miss(response.getHeaders(), miss.status(true, collapsed)));
 			return ResponseWriter.write(response, shared.response(), body);
 		}
 		return flight.complete().flatMap((whole) -> {
-			this.recorder.response(CacheStatusHeaders.miss(response.getHeaders(), miss.status(true, collapsed)));
+			count(asked, CacheStatusHeaders.miss(response.getHeaders(), miss.status(true, collapsed)));
 			return ResponseWriter.write(asked.request(), response, Answer.to(asked.request(), whole)).thenReturn(true);
 		}).switchIfEmpty(Mono.defer(() -> alone(asked, miss.withoutConditions()).thenReturn(true))).then();
 	}
 
 	private Mono<Void> validated(AskedRequest asked, StoredResponse response, boolean collapsed) {
-		this.recorder.response(CacheStatusHeaders.validated(asked.exchange().getResponse().getHeaders(), collapsed));
+		count(asked, CacheStatusHeaders.validated(asked.exchange().getResponse().getHeaders(), collapsed));
 		return ResponseWriter.write(asked.request(), asked.exchange().getResponse(),
 				Answer.to(asked.request(), response));
 	}
 
 	private Mono<Void> staleOnError(AskedRequest asked, StoredResponse response) {
 		Instant now = this.engine.clock().instant();
-		this.recorder.response(CacheStatusHeaders.staleOnError(asked.exchange().getResponse().getHeaders(),
+		count(asked, CacheStatusHeaders.staleOnError(asked.exchange().getResponse().getHeaders(),
 				response.freshness(asked.route()), response.receivedAt(), now));
 		return ResponseWriter.write(asked.request(), asked.exchange().getResponse(),
 				Answer.to(asked.request(), response));
+	}
+
+	private void count(AskedRequest asked, ResponseOutcome told) {
+		this.recorder.response(asked.routeName(), told);
 	}
 
 	/**
@@ -261,10 +266,10 @@ final class ResponseForwarding {
 			CacheDependencies dependencies = CacheDependencies.open(context);
 			Instant requestedAt = this.engine.clock().instant();
 			prepare(asked, response.getHeaders());
-			ResponseOutcome told = CacheStatusHeaders.miss(response.getHeaders(), miss.status(false, false));
+			CacheStatus status = miss.status(false, false);
+			ResponseOutcome told = CacheStatusHeaders.miss(response.getHeaders(), status);
 			response.beforeCommit(() -> {
-				this.recorder.response(dependencies.isStale()
-						? CacheStatusHeaders.staleParts(response.getHeaders(), miss.status(false, false)) : told);
+				count(asked, CacheStatusHeaders.ofParts(response.getHeaders(), status, told, dependencies));
 				return (asked.isHead() && asked.isStandard()) ? updateFromHead(asked, miss, response, requestedAt)
 						: Mono.empty();
 			});

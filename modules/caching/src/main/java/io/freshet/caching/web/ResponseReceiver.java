@@ -159,8 +159,8 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 	@Override
 	public void passing(HttpHeaders headers) {
 		CacheStatus status = this.miss.status(false, false);
-		this.recorder.response(this.dependencies.isStale() ? CacheStatusHeaders.staleParts(headers, status)
-				: CacheStatusHeaders.miss(headers, status));
+		this.recorder.response(this.asked.routeName(), CacheStatusHeaders.ofParts(headers, status,
+				CacheStatusHeaders.miss(headers, status), this.dependencies));
 	}
 
 	private static Mono<Void> drop(Flux<DataBuffer> body) {

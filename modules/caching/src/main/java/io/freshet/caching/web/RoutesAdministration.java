@@ -14,6 +14,7 @@ import io.freshet.caching.administration.RouteAdministration;
 import io.freshet.caching.administration.RouteReport;
 import io.freshet.caching.load.PolicyOverride;
 import io.freshet.caching.load.PolicyOverrides;
+import io.freshet.caching.metrics.CacheStatistics;
 import io.freshet.caching.web.CachedRoutes.Route;
 
 /**
@@ -28,14 +29,18 @@ public final class RoutesAdministration implements RouteAdministration {
 
 	private final PolicyOverrides overrides;
 
+	private final CacheStatistics statistics;
+
 	/**
 	 * Makes an administration.
 	 * @param routes the routes
 	 * @param overrides what is changed of them
+	 * @param statistics counts their requests
 	 */
-	public RoutesAdministration(CachedRoutes routes, PolicyOverrides overrides) {
+	public RoutesAdministration(CachedRoutes routes, PolicyOverrides overrides, CacheStatistics statistics) {
 		this.routes = routes;
 		this.overrides = overrides;
+		this.statistics = statistics;
 	}
 
 	@Override
@@ -45,7 +50,7 @@ public final class RoutesAdministration implements RouteAdministration {
 
 	private RouteReport report(Route route) {
 		return new RouteReport(route.name().value(), route.pattern().getPatternString(), route.policy(),
-				this.overrides.of(route.name()), route.use().counts());
+				this.overrides.of(route.name()), responses(route));
 	}
 
 	@Override
@@ -63,7 +68,15 @@ public final class RoutesAdministration implements RouteAdministration {
 	public Map<String, Long> responses() {
 		Map<String, Long> sums = new TreeMap<>();
 		this.routes.routes()
-			.forEach((route) -> route.use().counts().forEach((told, count) -> sums.merge(told, count, Long::sum)));
+			.forEach((route) -> responses(route).forEach((told, count) -> sums.merge(told, count, Long::sum)));
+		return sums;
+	}
+
+	/** By what {@code X-Cache} says; why is left to the meters. */
+	private Map<String, Long> responses(Route route) {
+		Map<String, Long> sums = new TreeMap<>();
+		this.statistics.responses(route.name())
+			.forEach((outcome, count) -> sums.merge(outcome.status(), count, Long::sum));
 		return sums;
 	}
 

@@ -119,7 +119,7 @@ class CacheMeterTests {
 		statistics.hit(POSTS, Tier.NEAR);
 		statistics.load(POSTS, Duration.ofMillis(30), true);
 		statistics.lease(POSTS, LeaseOutcome.GRANTED, Duration.ofMillis(5));
-		statistics.response(ResponseOutcome.HIT);
+		statistics.response(POSTS, ResponseOutcome.HIT);
 		return registry;
 	}
 

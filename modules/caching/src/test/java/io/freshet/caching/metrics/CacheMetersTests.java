@@ -66,8 +66,9 @@ class CacheMetersTests {
 		this.statistics.lease(POSTS, LeaseOutcome.GRANTED, Duration.ofMillis(5));
 		this.statistics.sampled(POSTS, SampleOutcome.SAME, Duration.ofSeconds(1));
 		this.statistics.sampled(POSTS, SampleOutcome.STALE, Duration.ofSeconds(3));
-		this.statistics.response(ResponseOutcome.HIT);
-		this.statistics.response(ResponseOutcome.COOKIES);
+		this.statistics.response(POSTS, ResponseOutcome.HIT);
+		this.statistics.response(CacheName.of("tags"), ResponseOutcome.HIT);
+		this.statistics.response(POSTS, ResponseOutcome.COOKIES);
 	}
 
 	@ParameterizedTest
@@ -105,7 +106,7 @@ class CacheMetersTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "hit, fresh, 1", "bypass, cookies, 1", "miss, uri-miss, 0" })
+	@CsvSource({ "hit, fresh, 2", "bypass, cookies, 1", "miss, uri-miss, 0" })
 	void countTheAnswersOfTheResponseCache(String status, String reason, double count) {
 		assertThat(this.registry.get("freshet.responses").tags("status", status, "reason", reason).functionCounter())
 			.returns(count, FunctionCounter::count);

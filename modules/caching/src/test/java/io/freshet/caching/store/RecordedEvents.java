@@ -101,7 +101,7 @@ public final class RecordedEvents implements CacheRecorder {
 	}
 
 	@Override
-	public void response(ResponseOutcome outcome) {
+	public void response(CacheName route, ResponseOutcome outcome) {
 		this.lines.add("response " + outcome.status() + " " + outcome.reason());
 	}
 

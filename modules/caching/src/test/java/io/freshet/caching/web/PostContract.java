@@ -13,6 +13,7 @@ import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
+import io.freshet.caching.store.ResponseOutcome;
 import io.freshet.caching.web.WireClient.Answer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,6 +54,17 @@ abstract class PostContract extends Scene {
 		assertThat(head(target).cache()).isEqualTo("HIT");
 		assertThat(get(target, "If-None-Match: \"v1\"").status()).isEqualTo(304);
 		assertThat(calls()).isEqualTo(1);
+	}
+
+	@Test
+	void areCountedLikeAllOthersThatPassTheCacheBy() throws IOException {
+		String target = path("standard");
+		posts(target, this::lasting);
+		long before = told(ResponseOutcome.METHOD);
+
+		post(target);
+
+		assertThat(told(ResponseOutcome.METHOD)).isEqualTo(before + 1);
 	}
 
 	@Test

@@ -9,11 +9,13 @@ import io.micrometer.observation.Observation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.util.context.Context;
 
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.http.server.reactive.MockServerHttpResponse;
 
+import io.freshet.caching.CacheDependencies;
 import io.freshet.caching.http.BypassReason;
 import io.freshet.caching.http.CacheStatus;
 import io.freshet.caching.http.ForwardReason;
@@ -60,8 +62,10 @@ class ResponseStatusObservationTests {
 	@Test
 	void sayThatItWasStale() {
 		saysWhatWasTold(CacheStatusHeaders.stale(this.response.getHeaders(), Duration.ZERO, Duration.ZERO, "unjudged"));
-		saysWhatWasTold(CacheStatusHeaders.staleParts(this.response.getHeaders(),
-				CacheStatus.forwarded(ForwardReason.BYPASS).withDetail("cookies")));
+		CacheDependencies parts = CacheDependencies.open(Context.empty());
+		CacheDependencies.recordStale(parts.into(Context.empty()));
+		saysWhatWasTold(CacheStatusHeaders.ofParts(this.response.getHeaders(),
+				CacheStatus.forwarded(ForwardReason.BYPASS).withDetail("cookies"), ResponseOutcome.COOKIES, parts));
 	}
 
 	@Test

@@ -26,6 +26,7 @@ import io.freshet.caching.CacheInvalidator;
 import io.freshet.caching.ReactiveCacheManager;
 import io.freshet.caching.invalidation.InvalidationLedger;
 import io.freshet.caching.metrics.CacheStatistics;
+import io.freshet.caching.store.ResponseOutcome;
 import io.freshet.caching.web.ThingsApplication.Things;
 import io.freshet.caching.web.WireClient.Answer;
 
@@ -134,6 +135,11 @@ abstract class Scene {
 	/** The path of a test on another route. */
 	protected final String path(String route) {
 		return this.path.replace("/things/", "/things/" + route + "/");
+	}
+
+	/** How often clients were told something. */
+	protected final long told(ResponseOutcome outcome) {
+		return this.statistics.responses(outcome);
 	}
 
 	/** How often somebody waited for the answer to another. */
