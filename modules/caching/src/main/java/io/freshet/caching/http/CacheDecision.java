@@ -66,9 +66,9 @@ public sealed interface CacheDecision {
 		}
 		ResponseFreshness freshness = stored.freshness(route);
 		Duration age = freshness.currentAge(now, stored.receivedAt());
-		Duration remaining = freshness.lifetime().minus(age);
+		Duration remaining = freshness.remaining(now, stored.receivedAt());
 		boolean rejected = client.rejects(age, remaining);
-		boolean fresh = !remaining.isNegative() && !remaining.isZero();
+		boolean fresh = freshness.isFresh(now, stored.receivedAt());
 		ResponseDirectives directives = stored.directives(route);
 		Staleness right = (rejected || directives.mustBeValidated()) ? null
 				: right(fresh, remaining.negated(), directives, client);

@@ -11,11 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param ttl for how many seconds the response stays fresh; negative if it is stale
  * @param stored whether the response was kept
  * @param collapsed whether the request waited for the answer to another one
- * @param key the key, which may tell of what others ask
  * @param detail what else there is to say
  */
 public record CacheStatus(@Nullable ForwardReason forward, @Nullable Integer forwardStatus, @Nullable Long ttl,
-		boolean stored, boolean collapsed, @Nullable String key, @Nullable String detail) {
+		boolean stored, boolean collapsed, @Nullable String detail) {
 
 	/**
 	 * The name of this cache.
@@ -29,7 +28,7 @@ public record CacheStatus(@Nullable ForwardReason forward, @Nullable Integer for
 	 * @return the status
 	 */
 	public static CacheStatus hit(long ttl) {
-		return new CacheStatus(null, null, ttl, false, false, null, null);
+		return new CacheStatus(null, null, ttl, false, false, null);
 	}
 
 	/**
@@ -38,7 +37,7 @@ public record CacheStatus(@Nullable ForwardReason forward, @Nullable Integer for
 	 * @return the status
 	 */
 	public static CacheStatus forwarded(ForwardReason reason) {
-		return new CacheStatus(reason, null, null, false, false, null, null);
+		return new CacheStatus(reason, null, null, false, false, null);
 	}
 
 	/**
@@ -47,7 +46,7 @@ public record CacheStatus(@Nullable ForwardReason forward, @Nullable Integer for
 	 * @return the status
 	 */
 	public CacheStatus withForwardStatus(int status) {
-		return new CacheStatus(this.forward, status, this.ttl, this.stored, this.collapsed, this.key, this.detail);
+		return new CacheStatus(this.forward, status, this.ttl, this.stored, this.collapsed, this.detail);
 	}
 
 	/**
@@ -56,8 +55,7 @@ public record CacheStatus(@Nullable ForwardReason forward, @Nullable Integer for
 	 * @return the status
 	 */
 	public CacheStatus withTtl(long seconds) {
-		return new CacheStatus(this.forward, this.forwardStatus, seconds, this.stored, this.collapsed, this.key,
-				this.detail);
+		return new CacheStatus(this.forward, this.forwardStatus, seconds, this.stored, this.collapsed, this.detail);
 	}
 
 	/**
@@ -65,7 +63,7 @@ public record CacheStatus(@Nullable ForwardReason forward, @Nullable Integer for
 	 * @return the status
 	 */
 	public CacheStatus withStored() {
-		return new CacheStatus(this.forward, this.forwardStatus, this.ttl, true, this.collapsed, this.key, this.detail);
+		return new CacheStatus(this.forward, this.forwardStatus, this.ttl, true, this.collapsed, this.detail);
 	}
 
 	/**
@@ -73,17 +71,7 @@ public record CacheStatus(@Nullable ForwardReason forward, @Nullable Integer for
 	 * @return the status
 	 */
 	public CacheStatus withCollapsed() {
-		return new CacheStatus(this.forward, this.forwardStatus, this.ttl, this.stored, true, this.key, this.detail);
-	}
-
-	/**
-	 * Adds the key (RFC 9211, section 2.7).
-	 * @param text the key
-	 * @return the status
-	 */
-	public CacheStatus withKey(String text) {
-		return new CacheStatus(this.forward, this.forwardStatus, this.ttl, this.stored, this.collapsed, text,
-				this.detail);
+		return new CacheStatus(this.forward, this.forwardStatus, this.ttl, this.stored, true, this.detail);
 	}
 
 	/**
@@ -92,7 +80,7 @@ public record CacheStatus(@Nullable ForwardReason forward, @Nullable Integer for
 	 * @return the status
 	 */
 	public CacheStatus withDetail(String text) {
-		return new CacheStatus(this.forward, this.forwardStatus, this.ttl, this.stored, this.collapsed, this.key, text);
+		return new CacheStatus(this.forward, this.forwardStatus, this.ttl, this.stored, this.collapsed, text);
 	}
 
 	/**
@@ -114,9 +102,6 @@ public record CacheStatus(@Nullable ForwardReason forward, @Nullable Integer for
 			value.append("; ttl=").append(this.ttl.longValue());
 		}
 		value.append(this.stored ? "; stored" : "").append(this.collapsed ? "; collapsed" : "");
-		if (this.key != null) {
-			appendString(value.append("; key="), this.key);
-		}
 		if (this.detail != null) {
 			appendDetail(value.append("; detail="), this.detail);
 		}

@@ -259,7 +259,7 @@ public final class SharedStream<T> {
 	 * Returns whether a reader can join now; another moment may bring another answer.
 	 * @return whether all elements so far are here and the source has not failed
 	 */
-	public boolean isJoinable() {
+	boolean isJoinable() {
 		return this.audience.get() >= 0;
 	}
 
@@ -267,7 +267,7 @@ public final class SharedStream<T> {
 	 * Returns whether the elements weigh more than the limit.
 	 * @return whether they do
 	 */
-	public boolean isOverLimit() {
+	boolean isOverLimit() {
 		return this.overLimit;
 	}
 
@@ -275,7 +275,7 @@ public final class SharedStream<T> {
 	 * Returns whether the source was cancelled, over the limit and without readers.
 	 * @return whether it was
 	 */
-	public boolean isAbandoned() {
+	boolean isAbandoned() {
 		return this.abandoned;
 	}
 
