@@ -1,5 +1,7 @@
 package io.freshet.caching.load;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
@@ -15,6 +17,7 @@ import org.springframework.transaction.reactive.TransactionalOperator;
 
 import io.freshet.caching.CacheKey;
 import io.freshet.caching.CacheTag;
+import io.freshet.caching.CacheTagger;
 import io.freshet.caching.ReactiveCache;
 
 import static io.freshet.caching.load.LoadFixture.TIMEOUT;
@@ -91,6 +94,17 @@ class TransactionTests {
 		StepVerifier.create(this.transaction.transactional(this.cache.get(KEY))).expectComplete().verify(TIMEOUT);
 
 		StepVerifier.create(this.cache.get(KEY)).expectNext("committed").expectComplete().verify(TIMEOUT);
+	}
+
+	@Test
+	void readsBatchesPastTheCacheInside() {
+		Mono<Map<CacheKey, String>> read = this.cache.getAll(List.of(KEY),
+				(missing) -> this.origin.map((value) -> Map.of(KEY, value)), (key) -> CacheTagger.always(TAG));
+
+		assertThat(LoadFixture.get(this.transaction.transactional(read))).containsEntry(KEY, "value 1");
+		assertThat(LoadFixture.get(read)).as("not filled inside").containsEntry(KEY, "value 2");
+		assertThat(LoadFixture.get(this.transaction.transactional(read))).containsEntry(KEY, "value 3");
+		assertThat(LoadFixture.get(read)).containsEntry(KEY, "value 2");
 	}
 
 	@Test

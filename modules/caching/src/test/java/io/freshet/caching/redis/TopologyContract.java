@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,6 +138,19 @@ abstract class TopologyContract {
 		putAll();
 
 		assertThat(findAll().block(PATIENCE)).hasSize(ENTRIES).allSatisfy(TopologyContract::assertRight);
+	}
+
+	@Test
+	void findsManyAtOnceWhereverTheyAre() {
+		int number = 1_100;
+		Flux.range(0, number).flatMap((key) -> store().put(entry(key)), 32).then().block(PATIENCE);
+		List<EntryKey> keys = IntStream.range(0, number + 10).mapToObj(Entries::key).toList();
+
+		Map<EntryKey, String> found = guarded().findAll(keys)
+			.collect(Collectors.toMap(StoredEntry::key, Entries::text))
+			.block(PATIENCE);
+
+		assertThat(found).hasSize(number).allSatisfy(TopologyContract::assertRight);
 	}
 
 	@Test
