@@ -8,6 +8,7 @@ import java.util.StringJoiner;
 import java.util.stream.Collectors;
 
 import io.freshet.tags.Slug;
+import io.freshet.tags.TagLabel;
 import io.freshet.tags.precondition.EntityTag;
 
 /**
@@ -22,7 +23,7 @@ import io.freshet.tags.precondition.EntityTag;
  * @param createdAt when it was created
  * @param updatedAt when it changed last
  */
-public record Post(PostId id, String title, String body, String author, List<PostTag> tags, long version,
+public record Post(PostId id, String title, String body, String author, List<TagLabel> tags, long version,
 		Instant createdAt, Instant updatedAt) {
 
 	/**
@@ -57,7 +58,7 @@ public record Post(PostId id, String title, String body, String author, List<Pos
 	}
 
 	Set<Slug> slugs() {
-		return this.tags.stream().map(PostTag::slug).collect(Collectors.toCollection(LinkedHashSet::new));
+		return this.tags.stream().map(TagLabel::slug).collect(Collectors.toCollection(LinkedHashSet::new));
 	}
 
 }

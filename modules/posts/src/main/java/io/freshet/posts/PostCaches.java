@@ -44,7 +44,7 @@ import org.springframework.stereotype.Component;
  * </table>
  * <p>
  * That what shows a post depends on its tags as well is recorded where these are read, in
- * {@link io.freshet.tags.Tags#findAll}.
+ * {@link io.freshet.tags.Tags#labels}.
  */
 @Component
 class PostCaches implements DomainEventHandler<PostEvent> {

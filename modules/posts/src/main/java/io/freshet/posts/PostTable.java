@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import io.freshet.tags.Slug;
+import io.freshet.tags.TagLabel;
 import io.freshet.tags.paging.Page;
 import io.freshet.tags.paging.PageRequest;
 import io.r2dbc.spi.Readable;
@@ -145,8 +146,8 @@ class PostTable {
 		 * A tag that is not there any more was taken off the post between the reading of
 		 * the two, and what is being read is invalid already.
 		 */
-		Post with(Map<Slug, PostTag> tags) {
-			List<PostTag> shown = this.slugs.stream().map(tags::get).filter(Objects::nonNull).toList();
+		Post with(Map<Slug, TagLabel> tags) {
+			List<TagLabel> shown = this.slugs.stream().map(tags::get).filter(Objects::nonNull).toList();
 			return new Post(this.id, this.title, this.body, this.author, shown, this.version, this.createdAt,
 					this.updatedAt);
 		}

@@ -9,7 +9,6 @@ import java.util.stream.Collectors;
 
 import io.freshet.caching.DomainEvents;
 import io.freshet.tags.Slug;
-import io.freshet.tags.Tag;
 import io.freshet.tags.Tags;
 import io.freshet.tags.paging.Page;
 import io.freshet.tags.paging.PageRequest;
@@ -161,9 +160,7 @@ public class Posts {
 
 	private Mono<Page<Post>> complete(Page<PostTable.Row> rows) {
 		Set<Slug> slugs = rows.items().stream().flatMap((row) -> row.slugs().stream()).collect(Collectors.toSet());
-		return this.tags.findAll(slugs)
-			.collectMap(Tag::slug, PostTag::of)
-			.map((known) -> rows.map((row) -> row.with(known)));
+		return this.tags.labels(slugs).map((labels) -> rows.map((row) -> row.with(labels)));
 	}
 
 	private static Set<Slug> without(Collection<Slug> slugs, Collection<Slug> others) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.freshet.tags.Slug;
+import io.freshet.tags.TagLabel;
 
 /**
  * Posts for tests.
@@ -17,8 +18,8 @@ final class PostSamples {
 	}
 
 	static Post post(long id, String title, String... slugs) {
-		List<PostTag> tags = Arrays.stream(slugs)
-			.map((slug) -> new PostTag(Slug.of(slug), slug, slug.length()))
+		List<TagLabel> tags = Arrays.stream(slugs)
+			.map((slug) -> new TagLabel(Slug.of(slug), slug, slug.length()))
 			.toList();
 		return new Post(PostId.of(id), title, "Body", "ada", tags, 7, NOON, NOON);
 	}

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.freshet.caching.testing.WithRealServers;
 import io.freshet.tags.Slug;
+import io.freshet.tags.TagLabel;
 import io.freshet.tags.TagDetails;
 import io.freshet.tags.TagSort;
 import io.freshet.tags.Tags;
@@ -144,7 +145,7 @@ class PostsCacheIT {
 		assertThat(isCached(this.posts.find(this.postOfB.id()))).isTrue();
 		assertThat(isCached(listing(PostSort.CREATED_AT, this.b))).isTrue();
 		assertThat(isCached(this.tags.find(this.b))).isTrue();
-		assertThat(await(this.posts.find(this.postOfA.id())).tags()).extracting(PostTag::name).containsExactly("New");
+		assertThat(await(this.posts.find(this.postOfA.id())).tags()).extracting(TagLabel::name).containsExactly("New");
 	}
 
 	@Test

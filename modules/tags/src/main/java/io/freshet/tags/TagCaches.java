@@ -2,13 +2,20 @@ package io.freshet.tags;
 
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 import io.freshet.caching.CacheInvalidator;
+import io.freshet.caching.CacheKey;
 import io.freshet.caching.CacheTag;
+import io.freshet.caching.CacheTagger;
 import io.freshet.caching.DomainEventHandler;
+import io.freshet.caching.ReactiveCache;
+import io.freshet.caching.ReactiveCacheManager;
 import io.freshet.tags.paging.Page;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.stereotype.Component;
@@ -44,16 +51,42 @@ class TagCaches implements DomainEventHandler<TagEvent> {
 
 	static final String LISTS = "tag-lists";
 
+	static final String LABELS = "tag-labels";
+
 	private static final CacheTag ALL = CacheTag.of("tag-list", "all");
 
 	private static final CacheTag ORDER_BY_NAME = CacheTag.of("tag-order", "name");
 
 	private static final CacheTag ORDER_BY_POST_COUNT = CacheTag.of("tag-order", "post-count");
 
+	private final ReactiveCache<TagLabel> labels;
+
 	private final CacheInvalidator invalidator;
 
-	TagCaches(CacheInvalidator invalidator) {
+	TagCaches(ReactiveCacheManager caches, CacheInvalidator invalidator) {
+		this.labels = caches.cache(LABELS, TagLabel.class);
 		this.invalidator = invalidator;
+	}
+
+	/**
+	 * Finds labels, all at once.
+	 * @param slugs the slugs of the tags
+	 * @param loader loads the labels that are not cached
+	 * @return the labels of the tags that there are, by slug
+	 */
+	Mono<Map<Slug, TagLabel>> labels(Collection<Slug> slugs,
+			Function<? super Collection<Slug>, Flux<TagLabel>> loader) {
+		return this.labels
+			.getAll(slugs.stream().map(CacheKey::of).toList(),
+					(missing) -> loader.apply(missing.stream().map(TagCaches::slug).toList())
+						.collectMap((label) -> CacheKey.of(label.slug())),
+					(key) -> CacheTagger.always(tag(slug(key))))
+			.map((found) -> found.values().stream().collect(Collectors.toMap(TagLabel::slug, Function.identity())));
+	}
+
+	/** A slug has nothing that would be escaped in a key. */
+	private static Slug slug(CacheKey key) {
+		return Slug.of(key.value());
 	}
 
 	@Override
@@ -95,10 +128,6 @@ class TagCaches implements DomainEventHandler<TagEvent> {
 			return tags;
 		}
 		throw new IllegalArgumentException("Nobody said what " + event + " invalidates");
-	}
-
-	static List<CacheTag> names(Collection<Slug> slugs) {
-		return slugs.stream().map(TagCaches::tag).toList();
 	}
 
 	private static CacheTag tag(Slug slug) {

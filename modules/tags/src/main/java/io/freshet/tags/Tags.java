@@ -2,6 +2,7 @@ package io.freshet.tags;
 
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -12,7 +13,6 @@ import io.freshet.caching.DomainEvents;
 import io.freshet.tags.paging.Page;
 import io.freshet.tags.paging.PageRequest;
 import io.freshet.tags.precondition.IfMatch;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.cache.annotation.Cacheable;
@@ -29,10 +29,13 @@ public class Tags {
 
 	private final TagTable table;
 
+	private final TagCaches caches;
+
 	private final DomainEvents events;
 
-	Tags(TagTable table, DomainEvents events) {
+	Tags(TagTable table, TagCaches caches, DomainEvents events) {
 		this.table = table;
+		this.caches = caches;
 		this.events = events;
 	}
 
@@ -59,17 +62,14 @@ public class Tags {
 	}
 
 	/**
-	 * Finds several tags with one statement, and none with none. What is cached with
-	 * their names is invalidated when one of them is renamed, but not when its number of
-	 * posts changes.
+	 * Finds the labels of several tags, those that are not cached with one statement.
+	 * What is cached with labels is invalidated when one of the tags is renamed, but not
+	 * when its number of posts changes.
 	 * @param slugs the slugs
-	 * @return the tags that there are, in the order of their slugs
+	 * @return the labels of the tags that there are, by slug
 	 */
-	public Flux<Tag> findAll(Collection<Slug> slugs) {
-		if (slugs.isEmpty()) {
-			return Flux.empty();
-		}
-		return CacheDependencies.on(TagCaches.names(slugs)).thenMany(this.table.findAll(slugs));
+	public Mono<Map<Slug, TagLabel>> labels(Collection<Slug> slugs) {
+		return this.caches.labels(slugs, (missing) -> this.table.findAll(missing).map(TagLabel::of));
 	}
 
 	/**

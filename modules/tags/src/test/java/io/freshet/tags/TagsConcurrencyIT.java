@@ -93,17 +93,6 @@ class TagsConcurrencyIT {
 			.verify(TIMEOUT);
 	}
 
-	@Test
-	void findsSeveralInTheOrderOfTheirSlugs() {
-		Slug second = create("several-2");
-		Slug first = create("several-1");
-
-		StepVerifier.create(this.tags.findAll(List.of(second, Slug.of("several-3"), first)).map(Tag::slug))
-			.expectNext(first, second)
-			.expectComplete()
-			.verify(TIMEOUT);
-	}
-
 	private Slug create(String slug) {
 		Tag tag = this.tags.create(Slug.of(slug), new TagDetails(slug, null)).block(TIMEOUT);
 		assertThat(tag).isNotNull();
