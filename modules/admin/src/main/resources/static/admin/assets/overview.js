@@ -1,7 +1,7 @@
 // The overview: figures as text. All of it is set as text, whatever the names are.
 
 import { ratio } from "./history.js";
-import { brief, bytes, count, millis, percent, span } from "./text.js";
+import { brief, bytes, count, millis, percent, percentOfFaults, span } from "./text.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -16,11 +16,13 @@ export function show(reading, recent, others) {
 	byId("load-mean").textContent = millis(recent.loads.mean);
 	byId("load-note").textContent = `mean of ${brief(recent.loads.count)} loads`
 		+ (recent.loads.failures > 0 ? `, ${brief(recent.loads.failures)} failed` : "");
+	byId("load-percentiles").textContent = reading.p50 > 0
+		? `Since the start half took ${millis(reading.p50)} at most, 99 of 100 ${millis(reading.p99)}.` : "";
 	byId("lag").textContent = millis(reading.ledger.ageMillis);
 	byId("lag-note").textContent = `of ${millis(reading.ledger.boundMillis)} allowed`;
 	facts("servers", servers(reading));
 	facts("tiers", tiers(reading));
-	rows("by-cache", reading.caches.map(cacheRow), "No cache has been used yet.", 9);
+	rows("by-cache", reading.caches.map(cacheRow), "No cache has been used yet.", 11);
 	rows("by-instance", others.map(instanceRow), "No instance has reported yet.", 8);
 }
 
@@ -74,9 +76,15 @@ function cacheRow(cache) {
 	return [
 		header(cache.name), number(percent(asked > 0 ? cache.hits / asked : null)), number(brief(cache.hits)), number(brief(cache.misses)),
 		number(brief(cache.bypasses)), number(millis(all > 0 ? cache.loads.millis / all : null)),
+		number(all > 0 ? `${millis(cache.p50)} · ${millis(cache.p99)}` : "–"), number(sampled(cache.samples)),
 		number(`${brief(cache.near.entries)} · ${bytes(cache.near.bytes)}`), number(`${brief(cache.shared.entries)} · ${bytes(cache.shared.bytes)}`),
 		number(brief(cache.evictions)),
 	];
+}
+
+/** How many hits were out of date, and for how long, as far as it was looked at. */
+function sampled({ compared, staleRatio, meanStaleAgeMillis }) {
+	return compared === 0 ? "–" : `${percentOfFaults(staleRatio)} of ${brief(compared)}${meanStaleAgeMillis == null ? "" : ` · ${millis(meanStaleAgeMillis)}`}`;
 }
 
 function instanceRow(instance) {
