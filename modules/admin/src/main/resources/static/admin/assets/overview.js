@@ -92,7 +92,7 @@ function instanceRow(instance) {
 	const [redis, redisLevel] = redisState(instance.redis);
 	const [postgres, postgresLevel] = postgresState(instance.postgres);
 	return [
-		header(instance.name), number(percent(ratio(instance.counts))), number(brief(asked)), number(bytes(instance.near.bytes)),
+		header(instance.silent ? `${instance.name} (not heard of)` : instance.name), number(percent(ratio(instance.counts))), number(brief(asked)), number(bytes(instance.near.bytes)),
 		number(millis(instance.ledger.ageMillis)), state("td", redis, redisLevel), state("td", postgres, postgresLevel), number(span(instance.uptimeSeconds)),
 	];
 }

@@ -1,6 +1,7 @@
 package io.freshet.admin.web;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -83,6 +84,13 @@ final class CachingReports {
 	static CachingReport unused() {
 		return new CachingReport(Duration.ZERO, List.of(), new NearReport(StoreContent.EMPTY, 64), SharedReport.NONE,
 				new LedgerReport(Duration.ofMillis(1), Duration.ofMillis(250), true, 0), Map.of(), DatabaseReport.NONE);
+	}
+
+	/** With so many caches. */
+	static CachingReport of(int caches) {
+		CachingReport whole = whole();
+		return new CachingReport(whole.uptime(), Collections.nCopies(caches, tags()), whole.near(), whole.shared(),
+				whole.ledger(), whole.responses(), whole.database());
 	}
 
 	private static CachingReport with(SharedReport shared) {
