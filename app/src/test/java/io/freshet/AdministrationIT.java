@@ -24,8 +24,7 @@ import static org.awaitility.Awaitility.await;
  * them.
  */
 @TestPropertySource(properties = { "freshet.caching.administration.report-interval=500ms",
-				"freshet.caching.administration.instance-name=first",
-				"freshet.caching.administration.advice.enabled=true" })
+		"freshet.caching.administration.instance-name=first", "freshet.caching.administration.advice.enabled=true" })
 class AdministrationIT extends WholeApplication {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -5,12 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 
-import io.freshet.caching.testing.PostgresServer;
-import io.freshet.caching.testing.RealServers;
-import io.freshet.caching.testing.RedisServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,7 +23,8 @@ class EventStreamIT {
 
 	@Test
 	void endsWhenTheTokenExpiresThatOpenedIt() throws IOException {
-		try (Instance instance = Instance.start(servers(), "freshet.security.token-lifetime=" + LIFETIME.toSeconds() + "s")) {
+		try (Instance instance = Instance.start(Instance.newServers(),
+				"freshet.security.token-lifetime=" + LIFETIME.toSeconds() + "s")) {
 			Instant before = Instant.now();
 			InputStream events = instance.open(EVENTS, instance.token()).body();
 
@@ -43,7 +39,7 @@ class EventStreamIT {
 
 	@Test
 	void doesNotHoldUpAnInstanceThatIsToStop() throws IOException {
-		Instance instance = Instance.start(servers(), "spring.lifecycle.timeout-per-shutdown-phase=60s");
+		Instance instance = Instance.start(Instance.newServers(), "spring.lifecycle.timeout-per-shutdown-phase=60s");
 		String token = instance.token();
 		InputStream one = instance.open(EVENTS, token).body();
 		InputStream other = instance.open(EVENTS + "?interval=60s", token).body();
@@ -57,14 +53,6 @@ class EventStreamIT {
 			.isLessThan(Duration.ofSeconds(30));
 		assertThat(new String(one.readAllBytes(), StandardCharsets.UTF_8)).as("ends as it should").endsWith("\n\n");
 		assertThat(new String(other.readAllBytes(), StandardCharsets.UTF_8)).endsWith("\n\n");
-	}
-
-	private static Map<String, String> servers() {
-		PostgresServer postgres = PostgresServer.shared();
-		RedisServer redis = RedisServer.shared();
-		Map<String, String> servers = new HashMap<>(RealServers.properties(postgres, postgres.newDatabase()));
-		servers.putAll(RealServers.properties(redis, redis.newDatabase()));
-		return servers;
 	}
 
 }

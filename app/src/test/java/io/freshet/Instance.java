@@ -8,14 +8,19 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-import tools.jackson.databind.JsonNode;
+import io.freshet.caching.testing.PostgresServer;
+import io.freshet.caching.testing.RealServers;
+import io.freshet.caching.testing.RedisServer;
 import tools.jackson.databind.json.JsonMapper;
 
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /**
  * An instance of the application that a test starts and stops itself, beside others if it
@@ -35,6 +40,22 @@ public final class Instance implements AutoCloseable {
 	}
 
 	/**
+	 * Returns the settings that name the shared servers, with databases of their own.
+	 */
+	public static Map<String, String> newServers() {
+		RedisServer redis = RedisServer.shared();
+		return newServers(redis, redis.newDatabase());
+	}
+
+	/** Returns the same with another Redis. */
+	public static Map<String, String> newServers(RedisServer redis, int database) {
+		PostgresServer postgres = PostgresServer.shared();
+		Map<String, String> servers = new HashMap<>(RealServers.properties(postgres, postgres.newDatabase()));
+		servers.putAll(RealServers.properties(redis, database));
+		return servers;
+	}
+
+	/**
 	 * Starts one.
 	 * @param servers the settings that name its servers
 	 * @param settings others, as name=value
@@ -45,7 +66,16 @@ public final class Instance implements AutoCloseable {
 		servers.forEach((name, value) -> arguments.add("--" + name + "=" + value));
 		List.of(settings).forEach((setting) -> arguments.add("--" + setting));
 		return new Instance(new SpringApplicationBuilder(FreshetApplication.class).registerShutdownHook(false)
+			.initializers((GenericApplicationContext context) -> context.registerBean(ReactorResourceFactory.class,
+					Instance::ownResources))
 			.run(arguments.toArray(String[]::new)));
+	}
+
+	/** One that stops must not take the event loops of others in this JVM with it. */
+	private static ReactorResourceFactory ownResources() {
+		ReactorResourceFactory resources = new ReactorResourceFactory();
+		resources.setUseGlobalResources(false);
+		return resources;
 	}
 
 	public int port() {
@@ -69,21 +99,9 @@ public final class Instance implements AutoCloseable {
 		return send(request(path).build(), BodyHandlers.ofString());
 	}
 
-	/** Asks as somebody. */
-	public JsonNode get(String path, String token) {
-		return JSON.readTree(
-				send(request(path).header("Authorization", "Bearer " + token).build(), BodyHandlers.ofString()).body());
-	}
-
 	/** Asks as somebody; the answer is read by whoever asks. */
 	public HttpResponse<InputStream> open(String path, String token) {
 		return send(request(path).header("Authorization", "Bearer " + token).build(), BodyHandlers.ofInputStream());
-	}
-
-	/** Clears as somebody. */
-	public HttpResponse<String> clear(String query, String token) {
-		return send(request("/api/v1/cache/clear?" + query).header("Authorization", "Bearer " + token).DELETE().build(),
-				BodyHandlers.ofString());
 	}
 
 	private HttpRequest.Builder request(String path) {

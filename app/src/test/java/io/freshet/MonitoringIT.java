@@ -65,7 +65,8 @@ class MonitoringIT extends WholeApplication {
 		// A client has its answer before the server has done with the request.
 		await().atMost(PATIENCE).untilAsserted(() -> {
 			assertThat(statuses()).contains("miss uri-miss", "hit fresh", "bypass authorization");
-			assertThat(text(read("/metrics"))).contains("freshet_responses_total{reason=\"authorization\",status=\"bypass\"}")
+			assertThat(text(read("/metrics")))
+				.contains("freshet_responses_total{reason=\"authorization\",status=\"bypass\"}")
 				.containsPattern("http_server_requests_seconds_count\\{[^}]*cache_status=\"hit\"");
 		});
 	}

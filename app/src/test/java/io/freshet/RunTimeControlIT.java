@@ -1,10 +1,8 @@
 package io.freshet;
 
-
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-
 
 /**
  * An administrator changes caches of the whole application while it runs.

@@ -1,15 +1,11 @@
 package io.freshet.dashboard;
 
-import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.SelectOption;
 import io.freshet.Instance;
-import io.freshet.caching.testing.PostgresServer;
-import io.freshet.caching.testing.RealServers;
-import io.freshet.caching.testing.RedisServer;
 import io.freshet.dashboard.Chromium.Look;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +21,7 @@ class DashboardClusterIT {
 
 	@Test
 	void showsBothInstancesTheirSumsAndThatOneHasGone() {
-		Map<String, String> servers = servers();
+		Map<String, String> servers = Instance.newServers();
 		try (Instance north = start("north", servers);
 				Instance south = start("south", servers);
 				Chromium chromium = Chromium.start();
@@ -49,6 +45,8 @@ class DashboardClusterIT {
 			assertThat(inSouth).isEqualTo(4);
 			assertThat(together).isEqualTo(inNorth + inSouth);
 			page.find("#scope").selectOption("");
+			page.page()
+				.waitForFunction("() => Chart.getChart('chart-outcomes').data.datasets[0].data.length >= 5");
 			page.keepScreenshot("cluster");
 			phone.signIn("admin");
 			assertThat(instance(phone, "south")).isVisible();
@@ -95,14 +93,6 @@ class DashboardClusterIT {
 		page.find("#scope").selectOption(new SelectOption().setLabel(scope));
 		Locator cells = page.find("#by-cache tr:has(th:text-is('responses')) td");
 		return Integer.parseInt(cells.nth(1).textContent()) + Integer.parseInt(cells.nth(2).textContent());
-	}
-
-	private static Map<String, String> servers() {
-		PostgresServer postgres = PostgresServer.shared();
-		RedisServer redis = RedisServer.shared();
-		Map<String, String> servers = new HashMap<>(RealServers.properties(postgres, postgres.newDatabase()));
-		servers.putAll(RealServers.properties(redis, redis.newDatabase()));
-		return servers;
 	}
 
 }

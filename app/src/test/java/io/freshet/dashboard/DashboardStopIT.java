@@ -1,7 +1,6 @@
 package io.freshet.dashboard;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,9 +11,7 @@ import io.freshet.caching.CacheKey;
 import io.freshet.caching.ReactiveCache;
 import io.freshet.caching.ReactiveCacheManager;
 import io.freshet.caching.testing.Behaviour;
-import io.freshet.caching.testing.PostgresServer;
 import io.freshet.caching.testing.Proxy;
-import io.freshet.caching.testing.RealServers;
 import io.freshet.caching.testing.RedisServer;
 import io.freshet.dashboard.Chromium.Look;
 import org.junit.jupiter.api.Test;
@@ -72,20 +69,18 @@ class DashboardStopIT {
 			network.behave(Behaviour.forwarding());
 			page.view("Clear");
 			page.button("Count what would go").click();
-			assertThat(title).as("what is left").hasText(Pattern.compile("Clear [\\d,]+ entries\\?"));
+			assertThat(title).hasText(Pattern.compile("Clear [\\d,]+ entries\\?"));
 			assertThat(page.complaints()).isEmpty();
 		}
 	}
 
 	/** Little goes into memory, from where it would all go at once. */
 	private static Instance start(RedisServer redis, Proxy network) {
-		PostgresServer postgres = PostgresServer.shared();
-		Map<String, String> servers = new HashMap<>(RealServers.properties(postgres, postgres.newDatabase()));
-		servers.putAll(RealServers.properties(redis, redis.newDatabase()));
+		Map<String, String> servers = Instance.newServers(redis, redis.newDatabase());
 		servers.put("spring.data.redis.port", String.valueOf(network.port()));
 		servers.put("spring.data.redis.timeout", "10s");
 		return Instance.start(servers, "freshet.caching.near.max-size=64KB", "freshet.caching.shared.timeout=5s",
-				"freshet.caching.shared.request-budget=10s");
+				"freshet.caching.shared.request-budget=10s", "freshet.caching.shared.dead-after=20s");
 	}
 
 	private static void fill(ReactiveCache<String> cache) {

@@ -1,12 +1,8 @@
 package io.freshet.problems;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 
 import io.freshet.Instance;
-import io.freshet.caching.testing.PostgresServer;
-import io.freshet.caching.testing.RealServers;
 import io.freshet.caching.testing.RedisServer;
 import org.junit.jupiter.api.Test;
 
@@ -22,11 +18,8 @@ class LostRedisIT {
 
 	@Test
 	void isDegradedAndReadyWithoutRedisAndWellAgainWithIt() {
-		PostgresServer postgres = PostgresServer.shared();
 		RedisServer redis = RedisServer.fresh();
-		Map<String, String> servers = new HashMap<>(RealServers.properties(postgres, postgres.newDatabase()));
-		servers.putAll(RealServers.properties(redis, 0));
-		try (redis; Instance instance = Instance.start(servers)) {
+		try (redis; Instance instance = Instance.start(Instance.newServers(redis, 0))) {
 			await().atMost(PATIENCE).untilAsserted(() -> isIn("healthy", instance));
 
 			redis.kill();

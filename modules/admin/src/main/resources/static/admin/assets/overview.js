@@ -17,7 +17,7 @@ export function show(reading, recent, others) {
 	byId("load-note").textContent = `mean of ${brief(recent.loads.count)} loads`
 		+ (recent.loads.failures > 0 ? `, ${brief(recent.loads.failures)} failed` : "");
 	byId("load-percentiles").textContent = reading.p50 > 0
-		? `Since the start half took ${millis(reading.p50)} at most, 99 of 100 ${millis(reading.p99)}.` : "";
+		? `p50 ${millis(reading.p50)} · p99 ${millis(reading.p99)} since the start` : "";
 	byId("lag").textContent = millis(reading.ledger.ageMillis);
 	byId("lag-note").textContent = `of ${millis(reading.ledger.boundMillis)} allowed`;
 	facts("servers", servers(reading));
