@@ -45,8 +45,7 @@ class DashboardClusterIT {
 			assertThat(inSouth).isEqualTo(4);
 			assertThat(together).isEqualTo(inNorth + inSouth);
 			page.find("#scope").selectOption("");
-			page.page()
-				.waitForFunction("() => Chart.getChart('chart-outcomes').data.datasets[0].data.length >= 5");
+			page.page().waitForFunction("() => Chart.getChart('chart-outcomes').data.datasets[0].data.length >= 5");
 			page.keepScreenshot("cluster");
 			phone.signIn("admin");
 			assertThat(instance(phone, "south")).isVisible();
