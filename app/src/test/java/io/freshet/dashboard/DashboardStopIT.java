@@ -27,6 +27,9 @@ class DashboardStopIT {
 
 	private static final int ENTRIES = 12_000;
 
+	/** Entries that one step looks at. */
+	private static final int STEP = 500;
+
 	private static final Pattern GONE = Pattern
 		.compile("Stopped when ([\\d,]+) entr(?:y was|ies were) cleared\\. The others are not served any more.*");
 
@@ -47,10 +50,12 @@ class DashboardStopIT {
 			Locator title = page.find("#clear-dialog-title");
 			assertThat(title).hasText(Pattern.compile("Clear [\\d,]+ entries\\?"));
 			int counted = number(title.textContent().replaceAll("[^\\d]", ""));
+			assertThat(counted).as("far more than one step takes").isGreaterThan(10 * STEP);
 			network.behave(Behaviour.delaying(SLOW, SLOW));
 
 			page.find("#clear-confirm").click();
-			assertThat(page.find("#clear-bar-label")).hasText(Pattern.compile("[1-9][\\d,]* entr(y|ies) gone"));
+			// Some thousands: that is more than the memory of this instance holds.
+			assertThat(page.find("#clear-bar-label")).hasText(Pattern.compile("\\d+,\\d+ entries gone"));
 			page.keepScreenshot("clear-progress");
 			page.button("Stop").click();
 
@@ -58,7 +63,7 @@ class DashboardStopIT {
 			assertThat(result).hasText(GONE);
 			Matcher gone = GONE.matcher(result.textContent());
 			assertThat(gone.matches()).isTrue();
-			assertThat(number(gone.group(1))).isPositive().isLessThan(counted);
+			assertThat(number(gone.group(1))).isBetween(2 * STEP, counted - 2 * STEP);
 			page.keepScreenshot("clear-stopped");
 			assertThat(Axe.violations(page)).isEmpty();
 			page.view("Audit");
@@ -74,13 +79,17 @@ class DashboardStopIT {
 		}
 	}
 
-	/** Little goes into memory, from where it would all go at once. */
+	/**
+	 * Little goes into memory, from where it would all go at once; and what is slow is not
+	 * taken for lost.
+	 */
 	private static Instance start(RedisServer redis, Proxy network) {
 		Map<String, String> servers = Instance.newServers(redis, redis.newDatabase());
 		servers.put("spring.data.redis.port", String.valueOf(network.port()));
 		servers.put("spring.data.redis.timeout", "10s");
 		return Instance.start(servers, "freshet.caching.near.max-size=64KB", "freshet.caching.shared.timeout=5s",
-				"freshet.caching.shared.request-budget=10s", "freshet.caching.shared.dead-after=20s");
+				"freshet.caching.shared.request-budget=10s", "freshet.caching.shared.dead-after=20s",
+				"freshet.caching.shared.breaker.slow-call=20s");
 	}
 
 	private static void fill(ReactiveCache<String> cache) {
