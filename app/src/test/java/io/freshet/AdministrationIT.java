@@ -5,19 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-import io.freshet.caching.testing.WithRealServers;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.test.StepVerifier;
 
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.MediaType;
 import org.springframework.http.codec.ServerSentEvent;
-import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.WebTestClient.BodyContentSpec;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
@@ -28,32 +23,11 @@ import static org.awaitility.Awaitility.await;
  * An administrator looks at the caches of the whole application, and does something to
  * them.
  */
-@WithRealServers
-@AutoConfigureWebTestClient(timeout = "30s")
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = { "freshet.caching.administration.report-interval=500ms",
-				"freshet.caching.administration.instance-name=first",
-				"freshet.caching.administration.advice.enabled=true" })
-class AdministrationIT {
+@TestPropertySource(properties = { "freshet.caching.administration.report-interval=500ms",
+		"freshet.caching.administration.instance-name=first", "freshet.caching.administration.advice.enabled=true" })
+class AdministrationIT extends WholeApplication {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
-
-	@Autowired
-	private WebTestClient client;
-
-	private String token = "";
-
-	@BeforeEach
-	void logIn() {
-		Map<?, ?> answer = this.client.post()
-			.uri("/api/v1/auth/token")
-			.bodyValue(Map.of("username", "admin", "password", "admin"))
-			.exchange()
-			.expectBody(Map.class)
-			.returnResult()
-			.getResponseBody();
-		this.token = String.valueOf(Objects.requireNonNull(answer).get("access_token"));
-	}
 
 	@Test
 	void showsAllInstances() {
@@ -81,9 +55,8 @@ class AdministrationIT {
 
 	@Test
 	void streamsStatesAndWhatAdministratorsDo() {
-		Flux<ServerSentEvent<Map<String, Object>>> events = this.client.get()
+		Flux<ServerSentEvent<Map<String, Object>>> events = this.administrator.get()
 			.uri("/api/v1/cache/events?interval=1s")
-			.headers((headers) -> headers.setBearerAuth(this.token))
 			.exchange()
 			.expectStatus()
 			.isOk()
@@ -145,7 +118,7 @@ class AdministrationIT {
 
 		exchange(path).expectStatus().isNotFound();
 		delete(path).expectStatus().isNotFound();
-		assertThat(read("/api/v1/tags?size=7")).isEqualTo("MISS");
+		assertThat(cacheOf(read("/api/v1/tags?size=7"))).isEqualTo("MISS");
 	}
 
 	@Test
@@ -183,9 +156,8 @@ class AdministrationIT {
 				.isEqualTo(1)
 				.jsonPath("$.sample[0]")
 				.value(String.class, (key) -> assertThat(key).contains("size=9")));
-		String events = this.client.delete()
+		String events = this.administrator.delete()
 			.uri("/api/v1/cache/clear?pattern=*size=9*")
-			.headers((headers) -> headers.setBearerAuth(this.token))
 			.accept(MediaType.TEXT_EVENT_STREAM)
 			.exchange()
 			.expectStatus()
@@ -195,7 +167,7 @@ class AdministrationIT {
 			.getResponseBody();
 
 		assertThat(events).contains("event:progress", "event:done", "\"entries\":1");
-		assertThat(read("/api/v1/tags?size=9")).isEqualTo("MISS");
+		assertThat(cacheOf(read("/api/v1/tags?size=9"))).isEqualTo("MISS");
 	}
 
 	@Test
@@ -244,7 +216,7 @@ class AdministrationIT {
 	@Test
 	void switchesARouteOffAndOn() {
 		read("/api/v1/posts?size=3");
-		assertThat(read("/api/v1/posts?size=3")).isEqualTo("HIT");
+		assertThat(cacheOf(read("/api/v1/posts?size=3"))).isEqualTo("HIT");
 		List<?> routes = Objects
 			.requireNonNull(exchange("/api/v1/cache/routes").expectBody(List.class).returnResult().getResponseBody());
 		Map<?, ?> posts = (Map<?, ?>) routes.get(0);
@@ -255,26 +227,14 @@ class AdministrationIT {
 			.expectBody()
 			.jsonPath("$.enabled")
 			.isEqualTo(false);
-		assertThat(read("/api/v1/posts?size=3")).isEqualTo("BYPASS");
+		assertThat(cacheOf(read("/api/v1/posts?size=3"))).isEqualTo("BYPASS");
 		read("/api/v1/tags?size=5");
-		assertThat(read("/api/v1/tags?size=5")).as("other routes").isEqualTo("HIT");
+		assertThat(cacheOf(read("/api/v1/tags?size=5"))).as("other routes").isEqualTo("HIT");
 		get("/api/v1/cache/caches").jsonPath("$[?(@.name == '" + posts.get("id") + "')]").isEmpty();
 		patch("/api/v1/cache/routes/" + posts.get("id"), "{\"enabled\": null}").expectStatus().isOk();
 
-		assertThat(read("/api/v1/posts?size=3")).isEqualTo("HIT");
+		assertThat(cacheOf(read("/api/v1/posts?size=3"))).isEqualTo("HIT");
 		patch("/api/v1/cache/routes/route-0", "{\"enabled\": null}").expectStatus().isNotFound();
-	}
-
-	private String read(String path) {
-		return String.valueOf(this.client.get()
-			.uri(path)
-			.exchange()
-			.expectStatus()
-			.isOk()
-			.expectBody()
-			.returnResult()
-			.getResponseHeaders()
-			.getFirst("X-Cache"));
 	}
 
 	private Map<?, ?> map(String path) {
@@ -286,20 +246,11 @@ class AdministrationIT {
 	}
 
 	private ResponseSpec exchange(String path) {
-		return this.client.get().uri(path).headers((headers) -> headers.setBearerAuth(this.token)).exchange();
+		return this.administrator.get().uri(path).exchange();
 	}
 
 	private ResponseSpec delete(String path) {
-		return this.client.delete().uri(path).headers((headers) -> headers.setBearerAuth(this.token)).exchange();
-	}
-
-	private ResponseSpec patch(String path, String body) {
-		return this.client.patch()
-			.uri(path)
-			.headers((headers) -> headers.setBearerAuth(this.token))
-			.contentType(MediaType.valueOf("application/merge-patch+json"))
-			.bodyValue(body)
-			.exchange();
+		return this.administrator.delete().uri(path).exchange();
 	}
 
 }

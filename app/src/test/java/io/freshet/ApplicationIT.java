@@ -1,50 +1,21 @@
 package io.freshet;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 
-import io.freshet.caching.testing.WithRealServers;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
-import org.springframework.test.web.reactive.server.WebTestClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * The whole application on real servers, from outside.
  */
-@WithRealServers
-@AutoConfigureWebTestClient(timeout = "30s")
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class ApplicationIT {
-
-	private static final String X_CACHE = "X-Cache";
-
-	@Autowired
-	private WebTestClient client;
-
-	private String token = "";
-
-	@BeforeEach
-	void logIn() {
-		Map<?, ?> answer = this.client.post()
-			.uri("/api/v1/auth/token")
-			.bodyValue(Map.of("username", "admin", "password", "admin"))
-			.exchange()
-			.expectBody(Map.class)
-			.returnResult()
-			.getResponseBody();
-		this.token = String.valueOf(Objects.requireNonNull(answer).get("access_token"));
-	}
+class ApplicationIT extends WholeApplication {
 
 	@Test
 	void answersFromTheCacheUntilSomebodyWrites() {
@@ -125,9 +96,8 @@ class ApplicationIT {
 	}
 
 	private String create(String path, Map<String, ?> body) {
-		return Objects.requireNonNull(this.client.post()
+		return Objects.requireNonNull(this.administrator.post()
 			.uri(path)
-			.headers((headers) -> headers.setBearerAuth(this.token))
 			.contentType(MediaType.APPLICATION_JSON)
 			.bodyValue(body)
 			.exchange()
@@ -140,28 +110,14 @@ class ApplicationIT {
 	}
 
 	private void write(HttpMethod method, String path, EntityExchangeResult<byte[]> read, Map<String, ?> body) {
-		this.client.method(method)
+		this.administrator.method(method)
 			.uri(path)
-			.headers((headers) -> headers.setBearerAuth(this.token))
 			.header(HttpHeaders.IF_MATCH, read.getResponseHeaders().getETag())
 			.contentType(MediaType.APPLICATION_JSON)
 			.bodyValue(body)
 			.exchange()
 			.expectStatus()
 			.isOk();
-	}
-
-	private EntityExchangeResult<byte[]> read(String path) {
-		return this.client.get().uri(path).exchange().expectBody().returnResult();
-	}
-
-	private static String cacheOf(EntityExchangeResult<byte[]> answer) {
-		return String.valueOf(answer.getResponseHeaders().getFirst(X_CACHE));
-	}
-
-	private static String text(EntityExchangeResult<byte[]> answer) {
-		byte[] body = Objects.requireNonNull(answer.getResponseBody());
-		return new String(body, StandardCharsets.UTF_8);
 	}
 
 }

@@ -1,35 +1,27 @@
 package io.freshet;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import io.freshet.caching.testing.WithRealServers;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestConfiguration;
-import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
 import org.springframework.context.annotation.Bean;
-import org.springframework.http.HttpMethod;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
-import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.RequestHeadersSpec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -37,11 +29,8 @@ import static org.awaitility.Awaitility.await;
 /**
  * What an operator sees of the whole application on real servers.
  */
-@WithRealServers
-@AutoConfigureWebTestClient(timeout = "30s")
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = "management.tracing.sampling.probability=1")
-class MonitoringIT {
+@TestPropertySource(properties = "management.tracing.sampling.probability=1")
+class MonitoringIT extends WholeApplication {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -53,47 +42,31 @@ class MonitoringIT {
 	/** Not a bean, to which spans would be exported a second time. */
 	private static final InMemorySpanExporter spans = InMemorySpanExporter.create();
 
-	@Autowired
-	private WebTestClient client;
-
-	private String token = "";
-
-	@BeforeEach
-	void logIn() {
-		Map<?, ?> answer = this.client.post()
-			.uri("/api/v1/auth/token")
-			.bodyValue(Map.of("username", "admin", "password", "admin"))
-			.exchange()
-			.expectBody(Map.class)
-			.returnResult()
-			.getResponseBody();
-		this.token = String.valueOf(Objects.requireNonNull(answer).get("access_token"));
-	}
-
 	@Test
 	void showsWhatTheDashboardAndTheAlertsAskFor() throws IOException {
 		read("/api/v1/tags?size=4");
 		read("/api/v1/tags?size=4");
 
-		String metrics = read("/metrics");
+		String metrics = text(read("/metrics"));
 
-		assertThat(asked()).hasSizeGreaterThan(25)
+		assertThat(metricsAskedFor()).hasSizeGreaterThan(25)
 			.allSatisfy((metric) -> assertThat(metrics).containsPattern("(?m)^" + metric + "[{ ]"));
 	}
 
 	@Test
 	void tellsTheClientTheMeterAndTheTraceTheSame() {
 		String uri = "/api/v1/tags?size=5";
-		EntityExchangeResult<byte[]> miss = exchange(HttpMethod.GET, uri, "");
-		EntityExchangeResult<byte[]> hit = exchange(HttpMethod.GET, uri, "");
-		EntityExchangeResult<byte[]> bypass = exchange(HttpMethod.GET, uri, this.token);
+		EntityExchangeResult<byte[]> miss = read(uri);
+		EntityExchangeResult<byte[]> hit = read(uri);
+		EntityExchangeResult<byte[]> bypass = asked(this.administrator.get().uri(uri));
 
-		assertThat(List.of(miss, hit, bypass)).extracting((result) -> result.getResponseHeaders().getFirst("X-Cache"))
+		assertThat(List.of(miss, hit, bypass)).extracting(WholeApplication::cacheOf)
 			.containsExactly("MISS", "HIT", "BYPASS");
 		// A client has its answer before the server has done with the request.
 		await().atMost(PATIENCE).untilAsserted(() -> {
 			assertThat(statuses()).contains("miss uri-miss", "hit fresh", "bypass authorization");
-			assertThat(read("/metrics")).contains("freshet_responses_total{reason=\"authorization\",status=\"bypass\"}")
+			assertThat(text(read("/metrics")))
+				.contains("freshet_responses_total{reason=\"authorization\",status=\"bypass\"}")
 				.containsPattern("http_server_requests_seconds_count\\{[^}]*cache_status=\"hit\"");
 		});
 	}
@@ -137,9 +110,9 @@ class MonitoringIT {
 	void listsTheCachesForAdministratorsAlone() {
 		read("/api/v1/tags?size=7");
 
-		assertThat(exchange(HttpMethod.GET, "/caches", "").getStatus().value()).isEqualTo(401);
-		assertThat(exchange(HttpMethod.DELETE, "/caches/tag-lists", "").getStatus().value()).isEqualTo(401);
-		EntityExchangeResult<byte[]> list = exchange(HttpMethod.GET, "/caches", this.token);
+		assertThat(read("/caches").getStatus().value()).isEqualTo(401);
+		assertThat(asked(this.anybody.delete().uri("/caches/tag-lists")).getStatus().value()).isEqualTo(401);
+		EntityExchangeResult<byte[]> list = asked(this.administrator.get().uri("/caches"));
 
 		assertThat(text(list)).contains("\"cacheManager\"", "\"tag-lists\"", "\"posts\"");
 	}
@@ -148,11 +121,11 @@ class MonitoringIT {
 	void clearsACacheAndWhatWasMadeOfIt() {
 		String uri = "/api/v1/tags?size=8";
 		read(uri);
-		assertThat(exchange(HttpMethod.GET, uri, "").getResponseHeaders().getFirst("X-Cache")).isEqualTo("HIT");
+		assertThat(cacheOf(read(uri))).isEqualTo("HIT");
 		double before = loads();
 
-		EntityExchangeResult<byte[]> cleared = exchange(HttpMethod.DELETE, "/caches/tag-lists", this.token);
-		exchange(HttpMethod.DELETE, "/api/v1/cache/clear?pattern=responses:*", this.token);
+		EntityExchangeResult<byte[]> cleared = asked(this.administrator.delete().uri("/caches/tag-lists"));
+		asked(this.administrator.delete().uri("/api/v1/cache/clear?pattern=responses:*"));
 		read(uri);
 
 		assertThat(cleared.getStatus().value()).isEqualTo(204);
@@ -160,7 +133,7 @@ class MonitoringIT {
 	}
 
 	private double loads() {
-		return Stream.of(read("/metrics").split("\n"))
+		return Stream.of(text(read("/metrics")).split("\n"))
 			.filter((line) -> line.startsWith("cache_load_total{cache=\"tag-lists\"") && line.contains("success"))
 			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
 			.findFirst()
@@ -190,7 +163,7 @@ class MonitoringIT {
 			.orElse("");
 	}
 
-	private static Set<String> asked() throws IOException {
+	private static Set<String> metricsAskedFor() throws IOException {
 		Set<String> metrics = new TreeSet<>();
 		for (String file : List.of("infra/prometheus/alerts.yml", "infra/grafana/dashboards/freshet.json")) {
 			METRIC.matcher(Files.readString(Path.of("..", file)))
@@ -202,20 +175,8 @@ class MonitoringIT {
 		return metrics;
 	}
 
-	private String read(String uri) {
-		return text(exchange(HttpMethod.GET, uri, ""));
-	}
-
-	private static String text(EntityExchangeResult<byte[]> result) {
-		return new String(Objects.requireNonNull(result.getResponseBody()), StandardCharsets.UTF_8);
-	}
-
-	private EntityExchangeResult<byte[]> exchange(HttpMethod method, String uri, String bearer) {
-		return this.client.method(method).uri(uri).headers((headers) -> {
-			if (!bearer.isEmpty()) {
-				headers.setBearerAuth(bearer);
-			}
-		}).exchange().expectBody().returnResult();
+	private static EntityExchangeResult<byte[]> asked(RequestHeadersSpec<?> request) {
+		return request.exchange().expectBody().returnResult();
 	}
 
 	/** Keeps the spans here. */

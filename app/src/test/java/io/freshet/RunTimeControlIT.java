@@ -1,65 +1,36 @@
 package io.freshet;
 
-import java.util.Map;
-import java.util.Objects;
-
-import io.freshet.caching.testing.WithRealServers;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.webtestclient.autoconfigure.AutoConfigureWebTestClient;
-import org.springframework.http.MediaType;
-import org.springframework.test.web.reactive.server.WebTestClient;
-import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * An administrator changes caches of the whole application while it runs.
  */
-@WithRealServers
-@AutoConfigureWebTestClient(timeout = "30s")
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
-class RunTimeControlIT {
+class RunTimeControlIT extends WholeApplication {
+
+	private static final String CACHES = "/api/v1/cache/caches/";
 
 	private static final String LIST = "/api/v1/tags?size=3";
 
-	@Autowired
-	private WebTestClient client;
-
-	private String token = "";
-
-	@BeforeEach
-	void logIn() {
-		Map<?, ?> answer = this.client.post()
-			.uri("/api/v1/auth/token")
-			.bodyValue(Map.of("username", "admin", "password", "admin"))
-			.exchange()
-			.expectBody(Map.class)
-			.returnResult()
-			.getResponseBody();
-		this.token = String.valueOf(Objects.requireNonNull(answer).get("access_token"));
-	}
-
 	@Test
 	void passesResponsesByWhileTheirCacheIsSwitchedOff() {
-		read("MISS");
-		read("HIT");
+		isAnswered("MISS");
+		isAnswered("HIT");
 
-		patch("responses", "{\"enabled\": false}").expectStatus().isOk();
-		read("BYPASS");
-		patch("responses", "{\"enabled\": null}").expectStatus().isOk();
+		patch(CACHES + "responses", "{\"enabled\": false}").expectStatus().isOk();
+		isAnswered("BYPASS");
+		patch(CACHES + "responses", "{\"enabled\": null}").expectStatus().isOk();
 
-		read("HIT");
+		isAnswered("HIT");
 	}
 
 	@Test
 	void listsTheCachesAsConfiguredAndAsChanged() {
-		patch("post-lists", "{\"ttl\": \"PT1M\"}").expectStatus().isOk();
+		patch(CACHES + "post-lists", "{\"ttl\": \"PT1M\"}").expectStatus().isOk();
 
-		this.client.get()
+		this.administrator.get()
 			.uri("/api/v1/cache/caches")
-			.headers((headers) -> headers.setBearerAuth(this.token))
 			.exchange()
 			.expectStatus()
 			.isOk()
@@ -78,24 +49,15 @@ class RunTimeControlIT {
 
 	@Test
 	void knowsNoOtherCache() {
-		patch("nothing", "{\"enabled\": false}").expectStatus()
+		patch(CACHES + "nothing", "{\"enabled\": false}").expectStatus()
 			.isNotFound()
 			.expectBody()
 			.jsonPath("$.type")
 			.isEqualTo("urn:freshet:problem:cache-not-found");
 	}
 
-	private void read(String cached) {
-		this.client.get().uri(LIST).exchange().expectHeader().valueEquals("X-Cache", cached);
-	}
-
-	private ResponseSpec patch(String cache, String body) {
-		return this.client.patch()
-			.uri("/api/v1/cache/caches/{name}", cache)
-			.headers((headers) -> headers.setBearerAuth(this.token))
-			.contentType(MediaType.valueOf("application/merge-patch+json"))
-			.bodyValue(body)
-			.exchange();
+	private void isAnswered(String cached) {
+		assertThat(cacheOf(read(LIST))).isEqualTo(cached);
 	}
 
 }

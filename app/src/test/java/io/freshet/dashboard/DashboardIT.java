@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SelectOption;
 import io.freshet.caching.CacheKey;
 import io.freshet.caching.CacheTag;
 import io.freshet.caching.ReactiveCacheManager;
@@ -38,8 +39,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The page of administrators in a browser, on the whole application.
  */
 @WithRealServers
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-		properties = "freshet.caching.administration.advice.enabled=true")
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = {
+		"freshet.caching.administration.advice.enabled=true", "freshet.caching.caches.sampled.staleness-sampling=1" })
 class DashboardIT {
 
 	private static final String MARKUP = "<img src=x onerror=document.title='taken-over'>";
@@ -102,6 +103,24 @@ class DashboardIT {
 		assertThat(this.page.find("#by-cache")).containsText("responses");
 		assertThat(this.page.find("#status")).hasAttribute("data-level", "good");
 		this.page.keepScreenshot("overview-live");
+	}
+
+	@Test
+	void showsHowManySampledHitsWereOutOfDateAndHowLongLoadsTook() {
+		keep("sampled", "changes", "old");
+		keep("sampled", "stays", "same");
+
+		keep("sampled", "changes", "new");
+		keep("sampled", "stays", "same");
+
+		Locator cells = this.page.find("#by-cache tr:has(th:text-is('sampled')) td");
+		assertThat(cells.nth(6)).hasText(Pattern.compile("50 % of 2 · \\d.* m?s"));
+		assertThat(cells.nth(5)).hasText(Pattern.compile("\\d.* m?s · \\d.* m?s"));
+		assertThat(this.page.find("#load-percentiles"))
+			.hasText(Pattern.compile("p50 \\d.*s · p99 \\d.*s since the start"));
+		this.page.keepScreenshot("overview-sampled");
+		this.page.find("#scope").selectOption(new SelectOption().setIndex(1));
+		assertThat(cells.nth(6)).hasText(Pattern.compile("50 % of 2 · .*"));
 	}
 
 	@Test

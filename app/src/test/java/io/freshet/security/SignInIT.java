@@ -23,6 +23,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseCookie;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.RequestHeadersSpec;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
@@ -312,25 +313,20 @@ class SignInIT {
 
 		@Test
 		void isSentToSignInFromThePage() {
-			SignInIT.this.client.get()
-				.uri("/admin")
-				.exchange()
-				.expectStatus()
-				.isFound()
-				.expectHeader()
-				.location(SignInPaths.START);
+			isSentToSignIn(page());
 		}
 
 		@Test
 		void isSentThereAlsoWithACookieThatIsNoLongerAccepted() {
-			SignInIT.this.client.get()
-				.uri("/admin")
-				.cookie(TOKEN, "eyJhbGciOiJub25lIn0.e30.")
-				.exchange()
-				.expectStatus()
-				.isFound()
-				.expectHeader()
-				.location(SignInPaths.START);
+			isSentToSignIn(page().cookie(TOKEN, "eyJhbGciOiJub25lIn0.e30."));
+		}
+
+		private RequestHeadersSpec<?> page() {
+			return SignInIT.this.client.get().uri("/admin");
+		}
+
+		private static void isSentToSignIn(RequestHeadersSpec<?> request) {
+			request.exchange().expectStatus().isFound().expectHeader().location(SignInPaths.START);
 		}
 
 		@Test

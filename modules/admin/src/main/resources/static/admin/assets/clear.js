@@ -15,9 +15,16 @@ const kinds = {
 	all: null,
 };
 
+const LOOKS_AT_TRAIL = 20;
+
+const LOOK_MILLIS = 250;
+
 let selection = null;
 
 let running = null;
+
+/** The line of the audit trail that tells of what is being cleared. */
+let line = null;
 
 export function start() {
 	byId("clear-form").addEventListener("change", choose);
@@ -81,10 +88,12 @@ const unreached = (found) => found.sharedReached ? ""
 
 async function clear() {
 	byId("clear-confirm").disabled = true;
-	byId("clear-cancel").textContent = "Close";
+	byId("clear-cancel").textContent = "Stop";
 	byId("clear-progress").hidden = false;
 	byId("clear-bar").removeAttribute("value");
+	byId("clear-bar-label").textContent = "Clearing";
 	running = new AbortController();
+	line = null;
 	try {
 		const answer = await ask(`${ROUTE}?${selection}`,
 			{ method: "DELETE", headers: { Accept: "text/event-stream" }, signal: running.signal });
@@ -98,7 +107,12 @@ async function clear() {
 	}
 	catch (problem) {
 		byId("clear-dialog").close();
-		tellProblem(problem);
+		if (running.signal.aborted) {
+			await stopped();
+		}
+		else {
+			tellProblem(problem);
+		}
 	}
 	finally {
 		running = null;
@@ -109,15 +123,45 @@ function progress({ type, data }) {
 	if (type === "done") {
 		return data;
 	}
+	line = data.audit;
 	byId("clear-bar-label").textContent = `${plural(data.removed, "entry", "entries")} gone`;
 	return null;
 }
 
+/** A step may have been under way when this page went away; how many went, the audit trail knows. */
+async function stopped() {
+	const place = byId("clear-result");
+	place.textContent = "Stopping …";
+	const ended = line && await endOf(line);
+	place.textContent = saying(ended);
+	changed("audit-list");
+}
+
+function saying(ended) {
+	if (ended?.outcome === "done") {
+		return `${plural(ended.entries, "entry", "entries")} cleared: it was done before it could be stopped.`;
+	}
+	const went = ended?.entries == null ? "Stopped; the audit trail tells how many entries went."
+		: `Stopped when ${plural(ended.entries, "entry was", "entries were")} cleared.`;
+	return `${went} The others are not served any more, and stay in Redis until they are replaced or expire.`;
+}
+
+async function endOf(id) {
+	for (let look = 0; look < LOOKS_AT_TRAIL; look++) {
+		try {
+			const { entries: [found] } = await (await ask(`/api/v1/cache/audit?before=${id + 1}&limit=1`)).json();
+			if (found?.id === id && found.outcome !== "begun") {
+				return found;
+			}
+		}
+		catch {
+			return null;
+		}
+		await new Promise((resolve) => setTimeout(resolve, LOOK_MILLIS));
+	}
+	return null;
+}
+
 function tellProblem(problem) {
-	if (problem.name === "AbortError") {
-		byId("clear-result").textContent = "Not waited for: what was begun goes on at the server.";
-	}
-	else {
-		tell(problem instanceof Problem ? problem.message : "That did not work.");
-	}
+	tell(problem instanceof Problem ? problem.message : "That did not work.");
 }

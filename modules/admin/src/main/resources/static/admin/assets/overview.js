@@ -1,7 +1,7 @@
 // The overview: figures as text. All of it is set as text, whatever the names are.
 
 import { ratio } from "./history.js";
-import { brief, bytes, count, millis, percent, span } from "./text.js";
+import { brief, bytes, count, millis, percent, percentOfFaults, span } from "./text.js";
 
 const byId = (id) => document.getElementById(id);
 
@@ -16,11 +16,13 @@ export function show(reading, recent, others) {
 	byId("load-mean").textContent = millis(recent.loads.mean);
 	byId("load-note").textContent = `mean of ${brief(recent.loads.count)} loads`
 		+ (recent.loads.failures > 0 ? `, ${brief(recent.loads.failures)} failed` : "");
+	byId("load-percentiles").textContent = reading.p50 > 0
+		? `p50 ${millis(reading.p50)} · p99 ${millis(reading.p99)} since the start` : "";
 	byId("lag").textContent = millis(reading.ledger.ageMillis);
 	byId("lag-note").textContent = `of ${millis(reading.ledger.boundMillis)} allowed`;
 	facts("servers", servers(reading));
 	facts("tiers", tiers(reading));
-	rows("by-cache", reading.caches.map(cacheRow), "No cache has been used yet.", 9);
+	rows("by-cache", reading.caches.map(cacheRow), "No cache has been used yet.", 11);
 	rows("by-instance", others.map(instanceRow), "No instance has reported yet.", 8);
 }
 
@@ -74,9 +76,15 @@ function cacheRow(cache) {
 	return [
 		header(cache.name), number(percent(asked > 0 ? cache.hits / asked : null)), number(brief(cache.hits)), number(brief(cache.misses)),
 		number(brief(cache.bypasses)), number(millis(all > 0 ? cache.loads.millis / all : null)),
+		number(all > 0 ? `${millis(cache.p50)} · ${millis(cache.p99)}` : "–"), number(sampled(cache.samples)),
 		number(`${brief(cache.near.entries)} · ${bytes(cache.near.bytes)}`), number(`${brief(cache.shared.entries)} · ${bytes(cache.shared.bytes)}`),
 		number(brief(cache.evictions)),
 	];
+}
+
+/** How many hits were out of date, and for how long, as far as it was looked at. */
+function sampled({ compared, staleRatio, meanStaleAgeMillis }) {
+	return compared === 0 ? "–" : `${percentOfFaults(staleRatio)} of ${brief(compared)}${meanStaleAgeMillis == null ? "" : ` · ${millis(meanStaleAgeMillis)}`}`;
 }
 
 function instanceRow(instance) {
@@ -84,7 +92,7 @@ function instanceRow(instance) {
 	const [redis, redisLevel] = redisState(instance.redis);
 	const [postgres, postgresLevel] = postgresState(instance.postgres);
 	return [
-		header(instance.name), number(percent(ratio(instance.counts))), number(brief(asked)), number(bytes(instance.near.bytes)),
+		header(instance.silent ? `${instance.name} (not heard of)` : instance.name), number(percent(ratio(instance.counts))), number(brief(asked)), number(bytes(instance.near.bytes)),
 		number(millis(instance.ledger.ageMillis)), state("td", redis, redisLevel), state("td", postgres, postgresLevel), number(span(instance.uptimeSeconds)),
 	];
 }

@@ -18,6 +18,9 @@ export function percent(share) {
 	return `${value >= 10 && value < 99 ? Math.floor(value) : value} %`;
 }
 
+/** Rounded up: only where there was none it is 0 %. */
+export const percentOfFaults = (share) => `${Math.ceil(share * 1000 - 1e-9) / 10} %`;
+
 export function bytes(n) {
 	if (n == null) {
 		return "–";

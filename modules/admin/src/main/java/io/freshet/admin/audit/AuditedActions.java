@@ -2,7 +2,7 @@ package io.freshet.admin.audit;
 
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.LongFunction;
 
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
@@ -40,18 +40,20 @@ public final class AuditedActions {
 	 * @param principal who asks for it
 	 * @param action what
 	 * @param target to what
-	 * @param work does it; a {@link RefusedException} says that nothing was done
+	 * @param work does it, and is told the number of its line in the trail; a
+	 * {@link RefusedException} says that nothing was done
 	 * @param entries tells of a report how many entries it concerned, {@code null} if
 	 * that is not known yet; the last answer counts
 	 * @return the reports; {@link NotAuditedException} if nothing was done because the
 	 * trail cannot be written
 	 */
-	public <T> Flux<T> act(String principal, AuditAction action, String target, Supplier<Publisher<T>> work,
+	public <T> Flux<T> act(String principal, AuditAction action, String target, LongFunction<Publisher<T>> work,
 			Function<T, @Nullable Long> entries) {
 		Mono<Line> begin = this.trail.begin(principal, action, target)
 			.onErrorMap(NotAuditedException::new)
 			.map(Line::new);
-		return Flux.usingWhen(begin, (line) -> Flux.defer(work).doOnNext((report) -> line.count(entries.apply(report))),
+		return Flux.usingWhen(begin,
+				(line) -> Flux.defer(() -> work.apply(line.id)).doOnNext((report) -> line.count(entries.apply(report))),
 				(line) -> end(line, AuditOutcome.DONE, null), this::failed,
 				(line) -> end(line, AuditOutcome.CANCELLED, null));
 	}

@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 
 import io.freshet.admin.audit.AuditAction;
 import io.freshet.admin.audit.AuditedActions;
+import io.freshet.admin.web.ClearEvents.AuditedStep;
 import io.freshet.caching.CacheName;
 import io.freshet.caching.administration.CacheAdministration;
 import io.freshet.caching.administration.CacheSetting;
@@ -65,25 +66,34 @@ class CacheController implements CacheDocumentation {
 	@DeleteMapping(path = "/clear", produces = { MediaType.APPLICATION_JSON_VALUE, MediaType.TEXT_EVENT_STREAM_VALUE })
 	public Mono<ResponseEntity<?>> clear(ServerWebExchange exchange) {
 		if (!EventStreams.isWanted(exchange.getRequest())) {
-			return steps(exchange).ofType(Done.class).single().map(Done::report).map(ClearView::of).map(Answers::of);
+			return steps(exchange).map(AuditedStep::step)
+				.ofType(Done.class)
+				.single()
+				.map(Done::report)
+				.map(ClearView::of)
+				.map(Answers::of);
 		}
 		ClearRequest.of(exchange.getRequest());
 		return Mono.just(EventStreams.of(steps(exchange).map(ClearEvents::of)));
 	}
 
-	private Flux<ClearStep> steps(ServerWebExchange exchange) {
+	private Flux<AuditedStep> steps(ServerWebExchange exchange) {
 		if (ClearRequest.isDryRun(exchange.getRequest())) {
-			return this.administration.clearing(ClearRequest.of(exchange.getRequest()).selection(), true);
+			return this.administration.clearing(ClearRequest.of(exchange.getRequest()).selection(), true)
+				.map((step) -> new AuditedStep(null, step));
 		}
 		String target = String.valueOf(exchange.getRequest().getURI().getQuery());
 		return Answers.nameOf(exchange)
 			.flatMapMany((who) -> this.audited.act(who, AuditAction.CLEAR, target,
-					() -> clearing(who, ClearRequest.of(exchange.getRequest())), ClearEvents::entries));
+					(line) -> clearing(who, ClearRequest.of(exchange.getRequest()))
+						.map((step) -> new AuditedStep(line, step)),
+					AuditedStep::entries));
 	}
 
 	private Flux<ClearStep> clearing(String who, ClearRequest request) {
 		return this.administration.clearing(request.selection(), false)
 			.doOnNext((step) -> logIfDone(who, step))
+			.doOnCancel(() -> log.info("{} stopped clearing '{}'", who, request.selection()))
 			.doOnError((ex) -> log.warn("{} could not clear '{}': {}", who, request.selection(), ex.toString()));
 	}
 
@@ -107,7 +117,7 @@ class CacheController implements CacheDocumentation {
 			ServerWebExchange exchange) {
 		return Answers.nameOf(exchange)
 			.flatMapMany((who) -> this.audited.act(who, AuditAction.CHANGE_CACHE, name + " " + patch,
-					() -> change(name, CachePatch.of(patch), who), (changed) -> null))
+					(line) -> change(name, CachePatch.of(patch), who), (changed) -> null))
 			.single()
 			.map(CacheSettingView::of)
 			.map(Answers::of);

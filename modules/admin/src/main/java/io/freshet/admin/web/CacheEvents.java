@@ -16,6 +16,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
@@ -39,6 +40,9 @@ class CacheEvents implements ApplicationListener<ContextClosedEvent> {
 	/** For so long after the last watcher has gone, as a page is left for the next. */
 	private static final Duration LOOKS_ON = Duration.ofSeconds(3);
 
+	/** What waits in front of who is slow is old before it is read. */
+	private static final int AHEAD = 1;
+
 	private static final int LINES = 50;
 
 	private static final int LINES_WAITING = 100;
@@ -47,13 +51,21 @@ class CacheEvents implements ApplicationListener<ContextClosedEvent> {
 
 	private final ApplicationContext context;
 
+	private final Duration every;
+
 	private final Flux<InstancesView> states;
 
 	private final Flux<LineView> lines;
 
+	@Autowired
 	CacheEvents(Instances instances, AuditTrail trail, ApplicationContext context) {
+		this(instances, trail, context, EVERY);
+	}
+
+	CacheEvents(Instances instances, AuditTrail trail, ApplicationContext context, Duration every) {
 		this.context = context;
-		this.states = Flux.interval(Duration.ZERO, EVERY)
+		this.every = every;
+		this.states = Flux.interval(Duration.ZERO, every)
 			.onBackpressureDrop()
 			.concatMap((tick) -> instances.report(), 1)
 			.map(InstancesView::of)
@@ -94,8 +106,8 @@ class CacheEvents implements ApplicationListener<ContextClosedEvent> {
 	 * @return the events; ends when the application does
 	 */
 	Flux<ServerSentEvent<Object>> watch(Duration interval, Mono<?> end) {
-		Flux<InstancesView> sampled = (interval.compareTo(EVERY) > 0)
-				? this.states.sampleFirst(interval.minus(EVERY.dividedBy(2))) : this.states;
+		Flux<InstancesView> sampled = (interval.compareTo(this.every) > 0)
+				? this.states.sampleFirst(interval.minus(this.every.dividedBy(2))) : this.states;
 		Flux<ServerSentEvent<Object>> states = sampled.onBackpressureLatest()
 			.map((state) -> event("instances", "i" + state.at().toEpochMilli(), state));
 		Flux<ServerSentEvent<Object>> news = this.lines.onBackpressureBuffer(LINES_WAITING, (dropped) -> {
@@ -103,7 +115,8 @@ class CacheEvents implements ApplicationListener<ContextClosedEvent> {
 		Flux<ServerSentEvent<Object>> heartbeats = Flux.interval(HEARTBEAT)
 			.onBackpressureDrop()
 			.map((tick) -> ServerSentEvent.builder().comment("still here").build());
-		return Flux.merge(states, news, heartbeats).takeUntilOther(Mono.firstWithSignal(end, this.closed.asMono()));
+		return Flux.merge(AHEAD, states, news, heartbeats)
+			.takeUntilOther(Mono.firstWithSignal(end, this.closed.asMono()));
 	}
 
 	private static ServerSentEvent<Object> event(String name, String id, Object data) {

@@ -46,13 +46,14 @@ record CacheStatsView(
 	@Schema(name = "CacheTotals")
 	record TotalsView(@Schema(example = "9120") long hits, @Schema(example = "480") long misses,
 			@Schema(description = "Hits among hits and misses, 0 to 1", example = "0.95") double hitRatio,
-			@Schema(description = "Requests that passed a cache by", example = "12") long bypasses) {
+			@Schema(description = "Requests that passed a cache by", example = "12") long bypasses, LoadsView loads) {
 
 		static TotalsView of(List<CacheReport> caches) {
 			long hits = caches.stream().mapToLong((cache) -> cache.counts().hits()).sum();
 			long misses = caches.stream().mapToLong((cache) -> cache.counts().misses()).sum();
 			long bypasses = caches.stream().mapToLong((cache) -> cache.counts().bypasses()).sum();
-			return new TotalsView(hits, misses, Ratio.of(hits, misses), bypasses);
+			return new TotalsView(hits, misses, Ratio.of(hits, misses), bypasses,
+					LoadsView.of(caches.stream().map(CacheReport::counts).toList()));
 		}
 
 	}

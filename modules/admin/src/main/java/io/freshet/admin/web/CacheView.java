@@ -1,10 +1,9 @@
 package io.freshet.admin.web;
 
-import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 import io.freshet.caching.administration.CachingReport.CacheReport;
 import io.freshet.caching.metrics.CacheCounts;
@@ -33,35 +32,16 @@ record CacheView(@Schema(example = "posts") String name,
 		@Schema(description = "Requests served by a load that another one had started", example = "17") long coalesced,
 		@Schema(description = "Answers that were not kept", example = "0") long refused,
 		@Schema(description = "Values of the shared tier that were no entry", example = "0") long undecodable,
-		LoadsView loads, ServiceView service, TiersView tiers) {
+		LoadsView loads, SamplesView samples, ServiceView service, TiersView tiers) {
 
 	static CacheView of(CacheReport cache) {
 		CacheCounts counts = cache.counts();
 		return new CacheView(cache.name().value(), cache.ttl().toString(), cache.negativeTtl().toString(),
 				counts.hits(), counts.misses(), Ratio.of(counts.hits(), counts.misses()),
 				counts.near().invalid() + counts.shared().invalid(), counts.bypasses(), counts.coalesced(),
-				counts.refused(), counts.undecodable(), LoadsView.of(counts), ServiceView.of(counts.service()),
+				counts.refused(), counts.undecodable(), LoadsView.of(List.of(counts)), SamplesView.of(counts.samples()),
+				ServiceView.of(counts.service()),
 				new TiersView(TierView.of(counts.near(), cache.near()), TierView.of(counts.shared(), cache.shared())));
-	}
-
-	/**
-	 * Representation of the times that the origin was asked.
-	 */
-	@Schema(name = "CacheLoads")
-	record LoadsView(@Schema(description = "Times that the origin answered", example = "213") long count,
-			@Schema(description = "Times that the origin failed", example = "0") long failures,
-			@Schema(description = "Mean time, failures included", example = "2.418") double meanMillis,
-			@Schema(description = "Longest time", example = "31.07") double maxMillis) {
-
-		static LoadsView of(CacheCounts counts) {
-			return new LoadsView(counts.loads(), counts.failedLoads(), millis(counts.meanLoad()),
-					millis(counts.longestLoad()));
-		}
-
-		private static double millis(Duration time) {
-			return TimeUnit.NANOSECONDS.toMicros(time.toNanos()) / 1000.0;
-		}
-
 	}
 
 	/**

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
 import io.freshet.caching.administration.CachingReport;
@@ -13,6 +12,7 @@ import io.freshet.caching.administration.CachingReport.SharedReport;
 import io.freshet.caching.administration.InstanceReport;
 import io.freshet.caching.administration.InstancesReport;
 import io.freshet.caching.metrics.CacheCounts;
+import io.freshet.caching.metrics.SampleCounts;
 import io.swagger.v3.oas.annotations.media.Schema;
 
 /**
@@ -26,6 +26,8 @@ record ClusterView(@Schema(example = "3") int instances, @Schema(example = "9120
 		@Schema(example = "12") long bypasses, @Schema(example = "213") long loads,
 		@Schema(example = "0") long failedLoads,
 		@Schema(description = "Mean time of a load, failures included", example = "2.418") double meanLoadMillis,
+		@Schema(description = "Time within which half of the loads ended", example = "1.903") double p50LoadMillis,
+		@Schema(description = "Time within which 99 of 100 loads ended", example = "12.8") double p99LoadMillis,
 		@Schema(description = "Longest time of a load", example = "31.07") double maxLoadMillis,
 		@Schema(example = "17") long coalesced,
 		@Schema(description = "Values served that may have been out of date", example = "0") long staleServed,
@@ -49,15 +51,16 @@ record ClusterView(@Schema(example = "3") int instances, @Schema(example = "9120
 		List<CacheReport> caches = all.stream().flatMap((one) -> one.caches().stream()).toList();
 		long hits = sum(caches, CacheCounts::hits);
 		long misses = sum(caches, CacheCounts::misses);
+		LoadsView loads = loadsOf(caches);
 		SharedReport shared = shared(all);
 		return new ClusterView(all.size(), hits, misses, Ratio.of(hits, misses), sum(caches, CacheCounts::bypasses),
-				sum(caches, CacheCounts::loads), sum(caches, CacheCounts::failedLoads),
-				ClusterCacheView.meanLoad(caches), ClusterCacheView.longestLoad(caches),
-				sum(caches, CacheCounts::coalesced), sum(caches, (counts) -> counts.service().staleTotal()),
-				sum(caches, CacheCounts::refused), sum(caches, (counts) -> counts.near().evictions()),
-				total(all, (one) -> one.near().content().entries()), total(all, (one) -> one.near().content().bytes()),
-				total(all, (one) -> one.near().capacity()), shared.content().entries(), shared.content().bytes(),
-				shared.contentComplete(), all.stream().filter((one) -> one.shared().degraded()).count(),
+				loads.count(), loads.failures(), loads.meanMillis(), loads.p50Millis(), loads.p99Millis(),
+				loads.maxMillis(), sum(caches, CacheCounts::coalesced),
+				sum(caches, (counts) -> counts.service().staleTotal()), sum(caches, CacheCounts::refused),
+				sum(caches, (counts) -> counts.near().evictions()), total(all, (one) -> one.near().content().entries()),
+				total(all, (one) -> one.near().content().bytes()), total(all, (one) -> one.near().capacity()),
+				shared.content().entries(), shared.content().bytes(), shared.contentComplete(),
+				all.stream().filter((one) -> one.shared().degraded()).count(),
 				all.stream().filter((one) -> !one.ledger().current()).count(),
 				all.stream().mapToLong((one) -> one.ledger().age().toMillis()).max().orElse(0), responses(all),
 				ClusterCacheView.of(caches));
@@ -82,6 +85,10 @@ record ClusterView(@Schema(example = "3") int instances, @Schema(example = "9120
 		return all.stream().mapToLong(part).sum();
 	}
 
+	private static LoadsView loadsOf(List<CacheReport> caches) {
+		return LoadsView.of(caches.stream().map(CacheReport::counts).toList());
+	}
+
 	private static long sum(List<CacheReport> caches, ToLongFunction<CacheCounts> count) {
 		return caches.stream().mapToLong((cache) -> count.applyAsLong(cache.counts())).sum();
 	}
@@ -94,11 +101,12 @@ record ClusterView(@Schema(example = "3") int instances, @Schema(example = "9120
 			@Schema(example = "230") long misses, @Schema(example = "0.9504") double hitRatio,
 			@Schema(example = "3") long bypasses, @Schema(example = "213") long loads,
 			@Schema(example = "0") long failedLoads, @Schema(example = "2.418") double meanLoadMillis,
-			@Schema(example = "31.07") double maxLoadMillis, @Schema(example = "17") long coalesced,
-			@Schema(example = "0") long staleServed, @Schema(example = "0") long refused,
-			@Schema(example = "0") long evictions, @Schema(example = "212") long nearEntries,
-			@Schema(example = "402112") long nearBytes, @Schema(example = "300") long sharedEntries,
-			@Schema(example = "500001") long sharedBytes) {
+			@Schema(example = "1.903") double p50LoadMillis, @Schema(example = "12.8") double p99LoadMillis,
+			@Schema(example = "31.07") double maxLoadMillis, SamplesView samples,
+			@Schema(example = "17") long coalesced, @Schema(example = "0") long staleServed,
+			@Schema(example = "0") long refused, @Schema(example = "0") long evictions,
+			@Schema(example = "212") long nearEntries, @Schema(example = "402112") long nearBytes,
+			@Schema(example = "300") long sharedEntries, @Schema(example = "500001") long sharedBytes) {
 
 		static List<ClusterCacheView> of(List<CacheReport> caches) {
 			Map<String, List<CacheReport>> byName = new TreeMap<>();
@@ -110,9 +118,10 @@ record ClusterView(@Schema(example = "3") int instances, @Schema(example = "9120
 		private static ClusterCacheView of(String name, List<CacheReport> same) {
 			long hits = sum(same, CacheCounts::hits);
 			long misses = sum(same, CacheCounts::misses);
+			LoadsView loads = loadsOf(same);
 			return new ClusterCacheView(name, hits, misses, Ratio.of(hits, misses), sum(same, CacheCounts::bypasses),
-					sum(same, CacheCounts::loads), sum(same, CacheCounts::failedLoads), meanLoad(same),
-					longestLoad(same), sum(same, CacheCounts::coalesced),
+					loads.count(), loads.failures(), loads.meanMillis(), loads.p50Millis(), loads.p99Millis(),
+					loads.maxMillis(), SamplesView.of(samples(same)), sum(same, CacheCounts::coalesced),
 					sum(same, (counts) -> counts.service().staleTotal()), sum(same, CacheCounts::refused),
 					sum(same, (counts) -> counts.near().evictions()),
 					same.stream().mapToLong((one) -> one.near().entries()).sum(),
@@ -121,18 +130,8 @@ record ClusterView(@Schema(example = "3") int instances, @Schema(example = "9120
 					same.stream().mapToLong((one) -> one.shared().bytes()).max().orElse(0));
 		}
 
-		static double meanLoad(List<CacheReport> caches) {
-			long loads = sum(caches, (counts) -> counts.loads() + counts.failedLoads());
-			long nanos = sum(caches, (counts) -> counts.loadTime().toNanos());
-			return (loads > 0) ? millis(nanos / loads) : 0;
-		}
-
-		static double longestLoad(List<CacheReport> caches) {
-			return millis(caches.stream().mapToLong((cache) -> cache.counts().longestLoad().toNanos()).max().orElse(0));
-		}
-
-		private static double millis(long nanos) {
-			return TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0;
+		private static SampleCounts samples(List<CacheReport> same) {
+			return same.stream().map((one) -> one.counts().samples()).reduce(SampleCounts.NONE, SampleCounts::plus);
 		}
 
 	}

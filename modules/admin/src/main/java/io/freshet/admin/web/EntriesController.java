@@ -68,7 +68,7 @@ class EntriesController implements EntriesDocumentation {
 	public Mono<ResponseEntity<RemovalView>> remove(@PathVariable String id, ServerWebExchange exchange) {
 		return Answers.nameOf(exchange)
 			.flatMapMany((who) -> this.audited.act(who, AuditAction.REMOVE_ENTRY, id,
-					() -> this.entries.remove(id)
+					(line) -> this.entries.remove(id)
 						.switchIfEmpty(Mono.error(() -> new UnknownEntryException(id)))
 						.doOnNext((removal) -> log.info("{} removed entry {}", who, id)),
 					(removal) -> 1L))

@@ -18,4 +18,11 @@ final class Ratio {
 		return (all > 0) ? Math.floor(PRECISION * hits / all) / PRECISION : 0;
 	}
 
+	/**
+	 * Returns a share of faults, up to four digits: only where there was none it is 0.
+	 */
+	static double atMost(double share) {
+		return Math.ceil(PRECISION * share) / PRECISION;
+	}
+
 }

@@ -57,7 +57,7 @@ class ResponseCacheController implements ResponseCacheDocumentation {
 		URI self = exchange.getRequest().getURI();
 		return Answers.nameOf(exchange)
 			.flatMapMany((who) -> this.audited.act(who, AuditAction.PURGE, content.toString(),
-					() -> purge(PurgeRequest.of(content, self), who), PurgeReport::entries))
+					(line) -> purge(PurgeRequest.of(content, self), who), PurgeReport::entries))
 			.single()
 			.map(PurgeView::of)
 			.map(Answers::of);

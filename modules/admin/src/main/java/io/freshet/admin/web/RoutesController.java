@@ -58,7 +58,7 @@ class RoutesController implements RoutesDocumentation {
 			ServerWebExchange exchange) {
 		return Answers.nameOf(exchange)
 			.flatMapMany((who) -> this.audited.act(who, AuditAction.CHANGE_ROUTE, id + " " + patch,
-					() -> change(id, CachePatch.of(patch), who), (changed) -> null))
+					(line) -> change(id, CachePatch.of(patch), who), (changed) -> null))
 			.single()
 			.map(RouteView::of)
 			.map(Answers::of);

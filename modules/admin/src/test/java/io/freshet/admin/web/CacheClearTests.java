@@ -325,7 +325,8 @@ class CacheClearTests {
 			.returnResult()
 			.getResponseBody();
 
-		assertThat(events).contains("event:progress", "\"scanned\":9,\"removed\":4", "event:done", "\"entries\":5");
+		assertThat(events).contains("event:progress", "\"scanned\":9,\"removed\":4,\"audit\":1", "event:done",
+				"\"entries\":5");
 	}
 
 	@Test

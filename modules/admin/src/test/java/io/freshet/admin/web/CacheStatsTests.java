@@ -30,13 +30,16 @@ class CacheStatsTests {
 						{
 						  "uptime": "PT1H12M5.123S",
 						  "uptimeSeconds": 4325,
-						  "totals": {"hits": 100, "misses": 15, "hitRatio": 0.8695, "bypasses": 8},
+						  "totals": {"hits": 100, "misses": 15, "hitRatio": 0.8695, "bypasses": 8,
+						             "loads": {"count": 12, "failures": 8, "meanMillis": 2.5, "p50Millis": 0.8, "p99Millis": 1.6, "maxMillis": 31.07}},
 						  "caches": [
 						    {
 						      "name": "posts", "ttl": "PT5M", "negativeTtl": "PT30S",
 						      "hits": 90, "misses": 15, "hitRatio": 0.8571, "stale": 10, "bypasses": 7,
 						      "coalesced": 17, "refused": 23, "undecodable": 22,
-						      "loads": {"count": 12, "failures": 8, "meanMillis": 2.5, "maxMillis": 31.07},
+						      "loads": {"count": 12, "failures": 8, "meanMillis": 2.5, "p50Millis": 0.8, "p99Millis": 1.6, "maxMillis": 31.07},
+						      "samples": {"compared": 43, "stale": 2, "staleRatio": 0.0466, "meanStaleAgeMillis": 450,
+						                  "maxStaleAgeMillis": 700, "overtaken": 43, "failed": 44},
 						      "service": {
 						        "stale": {"failed-load": 25, "paused": 0, "revalidating": 0, "slow-load": 24, "unjudged": 0},
 						        "refreshes": 26, "loadTimeouts": 27, "rememberedErrors": 28,
@@ -53,7 +56,9 @@ class CacheStatsTests {
 						      "name": "tags", "ttl": "PT1H", "negativeTtl": "PT0S",
 						      "hits": 10, "misses": 0, "hitRatio": 1.0, "stale": 0, "bypasses": 1,
 						      "coalesced": 0, "refused": 0, "undecodable": 0,
-						      "loads": {"count": 0, "failures": 0, "meanMillis": 0.0, "maxMillis": 0.0},
+						      "loads": {"count": 0, "failures": 0, "meanMillis": 0.0, "p50Millis": 0.0, "p99Millis": 0.0, "maxMillis": 0.0},
+						      "samples": {"compared": 0, "stale": 0, "staleRatio": null, "meanStaleAgeMillis": null,
+						                  "maxStaleAgeMillis": null, "overtaken": 0, "failed": 0},
 						      "service": {
 						        "stale": {"failed-load": 0, "paused": 0, "revalidating": 0, "slow-load": 0, "unjudged": 0},
 						        "refreshes": 0, "loadTimeouts": 0, "rememberedErrors": 0,

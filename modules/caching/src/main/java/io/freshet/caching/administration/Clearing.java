@@ -30,9 +30,6 @@ final class Clearing {
 
 	private static final Logger logger = LoggerFactory.getLogger(Clearing.class);
 
-	/** Steps of the walk between two words on how far it is. */
-	private static final int STEPS_TOLD = 10;
-
 	private final Selection selection;
 
 	private final boolean dryRun;
@@ -70,9 +67,7 @@ final class Clearing {
 				logger.warn("The shared tier could not be searched: {}", ex.toString());
 				this.sharedReached = false;
 				return Flux.empty();
-			})
-			.buffer(STEPS_TOLD)
-			.map((steps) -> steps.get(steps.size() - 1));
+			});
 		return Flux.concat(nearDone, sharedDone, Mono.fromSupplier(() -> new Done(report())));
 	}
 

@@ -1,6 +1,7 @@
 package io.freshet.caching.metrics;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 import io.freshet.caching.store.SampleOutcome;
@@ -52,6 +53,18 @@ public record SampleCounts(Map<SampleOutcome, Long> outcomes, Duration staleAge,
 	public Duration meanStaleAge() {
 		long stale = count(SampleOutcome.STALE);
 		return (stale > 0) ? this.staleAge.dividedBy(stale) : Duration.ZERO;
+	}
+
+	/**
+	 * Adds the samples of another cache or instance.
+	 * @param other those
+	 * @return all of them
+	 */
+	public SampleCounts plus(SampleCounts other) {
+		Map<SampleOutcome, Long> sums = new HashMap<>(this.outcomes);
+		other.outcomes.forEach((outcome, count) -> sums.merge(outcome, count, Long::sum));
+		Duration oldest = (this.oldestStale.compareTo(other.oldestStale) >= 0) ? this.oldestStale : other.oldestStale;
+		return new SampleCounts(sums, this.staleAge.plus(other.staleAge), oldest);
 	}
 
 }
