@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient.RequestHeadersSpec;
@@ -29,6 +30,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * What an operator sees of the whole application on real servers.
  */
+@Import(MonitoringIT.Spans.class)
 @TestPropertySource(properties = "management.tracing.sampling.probability=1")
 class MonitoringIT extends WholeApplication {
 

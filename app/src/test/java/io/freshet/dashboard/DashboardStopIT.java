@@ -2,6 +2,7 @@ package io.freshet.dashboard;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,6 +11,8 @@ import io.freshet.Instance;
 import io.freshet.caching.CacheKey;
 import io.freshet.caching.ReactiveCache;
 import io.freshet.caching.ReactiveCacheManager;
+import io.freshet.caching.administration.CacheAdministration;
+import io.freshet.caching.administration.Selection;
 import io.freshet.caching.testing.Behaviour;
 import io.freshet.caching.testing.Proxy;
 import io.freshet.caching.testing.RedisServer;
@@ -19,13 +22,14 @@ import reactor.core.publisher.Flux;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /**
  * Somebody begins to clear many entries, over a slow network to Redis, and stops it.
  */
 class DashboardStopIT {
 
-	private static final int ENTRIES = 12_000;
+	private static final int ENTRIES = 6_000;
 
 	/** Entries that one step looks at. */
 	private static final int STEP = 500;
@@ -33,7 +37,9 @@ class DashboardStopIT {
 	private static final Pattern GONE = Pattern
 		.compile("Stopped when ([\\d,]+) entr(?:y was|ies were) cleared\\. The others are not served any more.*");
 
-	private static final Duration SLOW = Duration.ofMillis(40);
+	private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+	private static final Duration SLOW = Duration.ofMillis(100);
 
 	@Test
 	void stopsAndSaysHowManyWentAndSoDoesTheTrail() {
@@ -42,7 +48,7 @@ class DashboardStopIT {
 				Instance instance = start(redis, network);
 				Chromium chromium = Chromium.start();
 				AdminPage page = chromium.window(instance.port(), Look.LIGHT)) {
-			fill(instance.bean(ReactiveCacheManager.class).cache("many", String.class));
+			fill(instance);
 			page.signIn("admin");
 			page.view("Clear");
 			page.find("#clear-value").fill("many:*");
@@ -50,7 +56,7 @@ class DashboardStopIT {
 			Locator title = page.find("#clear-dialog-title");
 			assertThat(title).hasText(Pattern.compile("Clear [\\d,]+ entries\\?"));
 			int counted = number(title.textContent().replaceAll("[^\\d]", ""));
-			assertThat(counted).as("far more than one step takes").isGreaterThan(10 * STEP);
+			assertThat(counted).as("far more than one step takes").isGreaterThanOrEqualTo(ENTRIES);
 			network.behave(Behaviour.delaying(SLOW, SLOW));
 
 			page.find("#clear-confirm").click();
@@ -63,7 +69,7 @@ class DashboardStopIT {
 			assertThat(result).hasText(GONE);
 			Matcher gone = GONE.matcher(result.textContent());
 			assertThat(gone.matches()).isTrue();
-			assertThat(number(gone.group(1))).isBetween(2 * STEP, counted - 2 * STEP);
+			assertThat(number(gone.group(1))).isBetween(2 * STEP, counted - 1);
 			page.keepScreenshot("clear-stopped");
 			assertThat(Axe.violations(page)).isEmpty();
 			page.view("Audit");
@@ -80,8 +86,8 @@ class DashboardStopIT {
 	}
 
 	/**
-	 * Little goes into memory, from where it would all go at once; and what is slow is not
-	 * taken for lost.
+	 * Little goes into memory, from where it would all go at once; and what is slow is
+	 * not taken for lost.
 	 */
 	private static Instance start(RedisServer redis, Proxy network) {
 		Map<String, String> servers = Instance.newServers(redis, redis.newDatabase());
@@ -92,10 +98,19 @@ class DashboardStopIT {
 				"freshet.caching.shared.breaker.slow-call=20s");
 	}
 
-	private static void fill(ReactiveCache<String> cache) {
-		Flux.range(0, ENTRIES)
-			.flatMap((number) -> cache.put(CacheKey.of("key-" + number), "value " + number), 64)
-			.blockLast(Duration.ofMinutes(2));
+	/** Redis is filled in the background, and not when there is too much of that. */
+	private static void fill(Instance instance) {
+		ReactiveCache<String> cache = instance.bean(ReactiveCacheManager.class).cache("many", String.class);
+		CacheAdministration administration = instance.bean(CacheAdministration.class);
+		for (int put = STEP; put <= ENTRIES; put += STEP) {
+			int enough = put;
+			Flux.range(put - STEP, STEP)
+				.concatMap((number) -> cache.put(CacheKey.of("key-" + number), "value " + number))
+				.blockLast(PATIENCE);
+			await().atMost(PATIENCE)
+				.until(() -> Objects.requireNonNull(administration.preview(Selection.ALL).block(PATIENCE))
+					.shared() >= enough);
+		}
 	}
 
 	private static int number(String text) {
