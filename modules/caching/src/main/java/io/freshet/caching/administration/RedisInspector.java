@@ -33,7 +33,10 @@ public final class RedisInspector implements SharedTierInspector {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisInspector.class);
 
-	private static final int CENSUS_LIMIT = 20_000;
+	private static final int CENSUS_LIMIT = 5_000;
+
+	/** After which what was counted before has to do. */
+	private static final Duration CENSUS_PATIENCE = Duration.ofSeconds(1);
 
 	private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -66,7 +69,7 @@ public final class RedisInspector implements SharedTierInspector {
 
 	@Override
 	public Mono<Inspected> inspect() {
-		return inspect(this.redis.census(CENSUS_LIMIT));
+		return inspect(this.redis.census(CENSUS_LIMIT).timeout(CENSUS_PATIENCE, this.counted.last()));
 	}
 
 	@Override

@@ -97,8 +97,9 @@ public final class RedisTierAutoConfiguration {
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnBooleanProperty(name = "freshet.caching.shared.hints", matchIfMissing = true)
-	Backplane freshetBackplane(RedisLink link, CachingProperties properties) {
-		return new RedisBackplane(link, properties.namespace(), properties.shared().timeout());
+	Backplane freshetBackplane(RedisLink link, CachingProperties properties, ObjectProvider<CacheObserver> observers) {
+		return observers.getIfAvailable(() -> CacheObserver.NONE)
+			.commands(new RedisBackplane(link, properties.namespace(), properties.shared().timeout()));
 	}
 
 	@Bean

@@ -91,7 +91,9 @@ final class StreamCaller<V> {
 		// A cache has values of one type.
 		StreamedFill<V> fill = (StreamedFill<V>) running.fill();
 		Flux<V> place = (fill != null) ? fill.join(this.context) : null;
-		return (place != null) ? orAgain(place) : await(running, (entry) -> true);
+		return (place != null)
+				? orAgain(this.coalescer.observer().read(this.slot.key().cache(), running.trace(), place))
+				: await(running, (entry) -> true);
 	}
 
 	private Flux<V> await(Flight running, Predicate<StoredEntry> usable) {

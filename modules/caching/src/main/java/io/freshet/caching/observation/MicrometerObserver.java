@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
+import reactor.util.context.ContextView;
 
 import io.freshet.caching.CacheName;
+import io.freshet.caching.invalidation.Backplane;
 import io.freshet.caching.store.CacheObserver;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.LeaseStore;
@@ -72,6 +74,18 @@ public final class MicrometerObserver implements CacheObserver {
 	}
 
 	@Override
+	public <T> Flux<T> read(CacheName cache, AtomicReference<@Nullable Object> trace, Flux<T> values) {
+		return Flux.deferContextual((context) -> {
+			Observation observation = notStarted(CacheObservation.JOIN, () -> new JoinContext(trace), cache, context)
+				.start();
+			return values.doOnError(observation::error)
+				.doOnTerminate(observation::stop)
+				.doOnCancel(observation::stop)
+				.contextWrite((before) -> Context.of(before).put(CONTEXT_KEY, observation));
+		});
+	}
+
+	@Override
 	public CacheStore fills(CacheStore shared) {
 		return new ObservedFills(shared, this);
 	}
@@ -87,6 +101,11 @@ public final class MicrometerObserver implements CacheObserver {
 	}
 
 	@Override
+	public Backplane commands(Backplane server) {
+		return new ObservedBackplane(server, this);
+	}
+
+	@Override
 	public <T> Mono<T> follow(Mono<T> look) {
 		return watched(CacheObservation.FOLLOW, Observation.Context::new, null, (observation) -> look);
 	}
@@ -95,7 +114,7 @@ public final class MicrometerObserver implements CacheObserver {
 		return watched(CacheObservation.FILL, Observation.Context::new, cache, (observation) -> fill);
 	}
 
-	<T> Mono<T> command(CacheName cache, String name, Mono<T> command) {
+	<T> Mono<T> command(@Nullable CacheName cache, String name, Mono<T> command) {
 		return watched(CacheObservation.COMMAND, Observation.Context::new, cache, (observation) -> {
 			observation.contextualName(name)
 				.lowCardinalityKeyValue(CacheObservation.Key.DB_SYSTEM.asString(), "redis")
@@ -107,12 +126,7 @@ public final class MicrometerObserver implements CacheObserver {
 	private <T> Mono<T> watched(CacheObservation what, Supplier<Observation.Context> made, @Nullable CacheName cache,
 			Function<Observation, Mono<T>> work) {
 		return Mono.deferContextual((context) -> {
-			Observation observation = Observation.createNotStarted(what.getName(), made, this.registry)
-				.parentObservation(context.getOrDefault(CONTEXT_KEY, null));
-			if (cache != null) {
-				observation.contextualName(what.getName() + " " + cache.value())
-					.lowCardinalityKeyValue(CacheObservation.Key.CACHE_NAME.asString(), cache.value());
-			}
+			Observation observation = notStarted(what, made, cache, context);
 			Mono<T> watched = work.apply(observation);
 			observation.start();
 			return watched.doOnError(observation::error)
@@ -121,6 +135,17 @@ public final class MicrometerObserver implements CacheObserver {
 				.doOnCancel(observation::stop)
 				.contextWrite((before) -> Context.of(before).put(CONTEXT_KEY, observation));
 		});
+	}
+
+	private Observation notStarted(CacheObservation what, Supplier<Observation.Context> made, @Nullable CacheName cache,
+			ContextView context) {
+		Observation observation = Observation.createNotStarted(what.getName(), made, this.registry)
+			.parentObservation(context.getOrDefault(CONTEXT_KEY, null));
+		if (cache != null) {
+			observation.contextualName(what.getName() + " " + cache.value())
+				.lowCardinalityKeyValue(CacheObservation.Key.CACHE_NAME.asString(), cache.value());
+		}
+		return observation;
 	}
 
 }

@@ -16,6 +16,8 @@ import io.freshet.caching.store.KeyDigest;
  */
 final class RedisKeys {
 
+	static final String ENTRY_SUFFIX = "}:e";
+
 	private final byte[] prefix;
 
 	RedisKeys(String namespace) {
@@ -47,19 +49,11 @@ final class RedisKeys {
 	}
 
 	/**
-	 * Returns the glob, for {@code SCAN}, of all entries of the namespace. A namespace
-	 * has no characters that mean something in a glob.
+	 * Returns what the keys of all entries of the namespace begin with; they end with
+	 * {@link #ENTRY_SUFFIX}.
 	 */
-	String allEntries() {
-		return new String(this.prefix, StandardCharsets.ISO_8859_1) + "*}:e";
-	}
-
-	/**
-	 * Returns whether a key is one of an entry.
-	 */
-	boolean isEntry(ByteBuffer redisKey) {
-		String text = StandardCharsets.ISO_8859_1.decode(redisKey.duplicate()).toString();
-		return text.startsWith(new String(this.prefix, StandardCharsets.ISO_8859_1)) && text.endsWith("}:e");
+	String entryPrefix() {
+		return new String(this.prefix, StandardCharsets.ISO_8859_1);
 	}
 
 	/**

@@ -12,6 +12,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.data.redis.connection.ClusterSlotHashUtil;
 import org.springframework.data.redis.connection.ReactiveRedisClusterConnection;
 import org.springframework.data.redis.connection.ReactiveRedisConnection;
@@ -23,9 +24,10 @@ import io.freshet.caching.store.EntryHead;
 import io.freshet.caching.store.EntryKey;
 
 /**
- * Searches Redis for entries, in steps that are short however many there are:
- * {@code SCAN} for some hundred keys, and the beginning of each value. Redis never looks
- * at all keys at once, and answers requests in between.
+ * Searches Redis for entries, all masters of a cluster one after the other, in steps that
+ * are short however many entries there are: {@code SCAN} for some hundred keys, and the
+ * beginning of each value. Redis never looks at all keys at once, and answers requests in
+ * between.
  */
 public final class RedisSearch {
 
@@ -42,17 +44,28 @@ public final class RedisSearch {
 	/** Time that one step may take. */
 	private static final Duration STEP_PATIENCE = Duration.ofSeconds(3);
 
+	/** Between two steps of a walk, so that requests are not kept waiting for long. */
+	private static final Duration PAUSE = Duration.ofMillis(2);
+
+	private static final String WRONG_TYPE = "WRONGTYPE";
+
 	private static final String SINGLE = "0";
 
 	private static final String FIRST = "0";
 
 	/**
-	 * The position comes first, then the keys. The key that is named leads to the server
-	 * of a cluster, and is not touched.
+	 * The position comes first, then how many keys there were, then those of entries. The
+	 * key that is named leads to the server of a cluster, and is not touched.
 	 */
 	private static final ByteBuffer SCAN = bytes("""
-			local page = redis.call('scan', ARGV[1], 'match', ARGV[2], 'count', ARGV[3])
-			return page[1] .. '\\n' .. table.concat(page[2], '\\n')""");
+			local page = redis.call('scan', ARGV[1], 'count', ARGV[2])
+			local lines = { page[1], #page[2] }
+			for _, key in ipairs(page[2]) do
+				if key:sub(1, #ARGV[3]) == ARGV[3] and key:sub(-#ARGV[4]) == ARGV[4] then
+					lines[#lines + 1] = key
+				end
+			end
+			return table.concat(lines, '\\n')""");
 
 	private final RedisLink link;
 
@@ -70,19 +83,24 @@ public final class RedisSearch {
 
 	/**
 	 * Walks through all entries. While Redis grows its table, one may come twice; those
-	 * that come or go meanwhile may be missing. A cancelled subscription stops after the
-	 * step that is under way.
+	 * that come or go meanwhile may be missing. A step is made when it is asked for, or
+	 * one step before. A cancelled subscription stops after the step that is under way.
 	 * @param wanted which ones are wanted
 	 * @param remove whether to remove those
 	 * @return the steps; an error if the server cannot be reached
 	 */
 	public Flux<Walked> walk(Predicate<EntryHead> wanted, boolean remove) {
 		return this.link.connection()
-			.flatMapMany((redis) -> servers(redis)
-				.flatMapMany((servers) -> step(redis, Reading.at("", servers), SCAN_COUNT, wanted, remove)
-					.expand((reading) -> reading.isAtEnd() ? Mono.empty()
-							: step(redis, reading.withoutFound(), SCAN_COUNT, wanted, remove))
-					.map(Reading::walked)));
+			.flatMapMany(
+					(redis) -> servers(
+							redis)
+						.flatMapMany(
+								(servers) -> step(redis, Reading.at("", servers), SCAN_COUNT, wanted, remove)
+									.expand((reading) -> reading.isAtEnd()
+											? Mono.empty()
+											: step(redis, reading.withoutFound(), SCAN_COUNT, wanted, remove)
+												.delaySubscription(PAUSE))
+									.map(Reading::walked)));
 	}
 
 	private static Mono<Void> unlink(ReactiveRedisConnection redis, List<ByteBuffer> redisKeys) {
@@ -107,7 +125,12 @@ public final class RedisSearch {
 				return (read.remaining() < EnvelopeFormat.KEY_PREFIX_LENGTH) ? Mono.empty()
 						: beginning(redis, redisKey, LONG_BEGINNING).map(EnvelopeFormat::decodeHead);
 			}
-		}).onErrorResume(MalformedEnvelopeException.class, (ex) -> Mono.empty());
+		}).onErrorResume(RedisSearch::isNoEntry, (ex) -> Mono.empty());
+	}
+
+	private static boolean isNoEntry(Throwable error) {
+		return error instanceof MalformedEnvelopeException
+				|| String.valueOf(NestedExceptionUtils.getMostSpecificCause(error).getMessage()).startsWith(WRONG_TYPE);
 	}
 
 	private static Mono<ByteBuffer> beginning(ReactiveRedisConnection redis, ByteBuffer redisKey, int length) {
@@ -142,19 +165,16 @@ public final class RedisSearch {
 			boolean remove) {
 		return redis.scriptingCommands()
 			.<ByteBuffer>eval(SCAN.duplicate(), ReturnType.VALUE, 1, bytes(reading.server().key()),
-					bytes(reading.cursor), bytes(this.keys.allEntries()), bytes(String.valueOf(count)))
+					bytes(reading.cursor), bytes(String.valueOf(count)), bytes(this.keys.entryPrefix()),
+					bytes(RedisKeys.ENTRY_SUFFIX))
 			.next()
 			.flatMap((answer) -> {
 				List<String> lines = StandardCharsets.ISO_8859_1.decode(answer.duplicate()).toString().lines().toList();
-				List<ByteBuffer> found = lines.stream()
-					.skip(1)
-					.filter((line) -> !line.isEmpty())
-					.map(RedisSearch::bytes)
-					.toList();
+				List<ByteBuffer> found = lines.stream().skip(2).map(RedisSearch::bytes).toList();
 				return heads(redis, found).filter(wanted)
 					.collectList()
 					.delayUntil((heads) -> remove ? unlink(redis, redisKeys(heads)) : Mono.empty())
-					.map((heads) -> reading.after(lines.get(0), count, found.size(), heads));
+					.map((heads) -> reading.after(lines.get(0), Long.parseLong(lines.get(1)), found.size(), heads));
 			})
 			.timeout(STEP_PATIENCE)
 			.retryWhen(Retry.backoff(2, Duration.ofMillis(200)));
@@ -195,10 +215,20 @@ public final class RedisSearch {
 	/**
 	 * A step of a walk.
 	 *
+	 * @param named the number of keys that Redis named, those of others included
 	 * @param scanned the number of entries that were looked at
-	 * @param keys the keys of those that were wanted
+	 * @param found those that were wanted
 	 */
-	public record Walked(long scanned, List<EntryKey> keys) {
+	public record Walked(long named, long scanned, List<EntryHead> found) {
+
+		/**
+		 * Returns the keys of those that were wanted.
+		 * @return the keys
+		 */
+		public List<EntryKey> keys() {
+			return this.found.stream().map(EntryHead::key).toList();
+		}
+
 	}
 
 	/**
@@ -226,7 +256,7 @@ public final class RedisSearch {
 	}
 
 	/** How far the reading of a page is. */
-	private record Reading(List<Server> servers, int at, String cursor, long asked, long scanned,
+	private record Reading(List<Server> servers, int at, String cursor, long named, long scanned,
 			List<EntryHead> found) {
 
 		static Reading at(String position, List<Server> servers) {
@@ -253,28 +283,28 @@ public final class RedisSearch {
 		}
 
 		Reading withoutFound() {
-			return new Reading(this.servers, this.at, this.cursor, this.asked, 0, List.of());
+			return new Reading(this.servers, this.at, this.cursor, 0, 0, List.of());
 		}
 
 		Walked walked() {
-			return new Walked(this.scanned, this.found.stream().map(EntryHead::key).toList());
+			return new Walked(this.named, this.scanned, this.found);
 		}
 
 		boolean isEnough(int limit) {
-			return isAtEnd() || this.found.size() >= limit || this.asked >= KEYS_A_PAGE;
+			return isAtEnd() || this.found.size() >= limit || this.named >= KEYS_A_PAGE;
 		}
 
 		/** As many keys as will probably do, so that hardly any entry is too much. */
 		int nextCount(int limit) {
-			double share = (this.asked > 0) ? Math.max(0.01, (double) this.found.size() / this.asked) : 1;
+			double share = (this.named > 0) ? Math.max(0.01, (double) this.found.size() / this.named) : 1;
 			return (int) Math.min(SCAN_COUNT, Math.max(10, (limit - this.found.size()) / share));
 		}
 
-		Reading after(String next, int count, int seen, List<EntryHead> heads) {
+		Reading after(String next, long count, int seen, List<EntryHead> heads) {
 			List<EntryHead> all = new ArrayList<>(this.found);
 			all.addAll(heads);
 			boolean done = next.equals(FIRST);
-			return new Reading(this.servers, done ? this.at + 1 : this.at, next, this.asked + count,
+			return new Reading(this.servers, done ? this.at + 1 : this.at, next, this.named + count,
 					this.scanned + seen, all);
 		}
 

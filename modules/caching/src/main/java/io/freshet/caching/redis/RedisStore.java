@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -14,16 +13,15 @@ import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.data.redis.connection.DataType;
 import org.springframework.data.redis.connection.ReactiveRedisClusterConnection;
 import org.springframework.data.redis.connection.ReactiveRedisConnection;
 import org.springframework.data.redis.connection.RedisClusterNode;
-import org.springframework.data.redis.core.ScanOptions;
 import org.springframework.data.redis.core.types.Expiration;
 
 import io.freshet.caching.CacheName;
 import io.freshet.caching.KeyPattern;
 import io.freshet.caching.redis.EnvelopeFormat.MalformedEnvelopeException;
+import io.freshet.caching.redis.RedisSearch.Walked;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.EntryKey;
@@ -36,24 +34,18 @@ import io.freshet.caching.store.StoredEntry;
  * another key, is removed and counts as absent: a digest may collide, and a client
  * library may hand a reply to the wrong command.
  * <p>
- * A search walks the key space with {@code SCAN} in batches and reads the beginning of
- * each value, where its key is; never {@code KEYS}. While Redis grows its table, a search
- * may name a key twice.
+ * What looks at all entries is a {@link RedisSearch}. While Redis grows its table, it may
+ * name a key twice.
  */
 public final class RedisStore implements CacheStore {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisStore.class);
 
-	private static final int SCAN_COUNT = 500;
-
-	private static final int READS_AT_ONCE = 128;
-
-	/** Between two batches, so that requests are not kept waiting for long. */
-	private static final Duration CENSUS_PAUSE = Duration.ofMillis(2);
-
 	private final RedisLink link;
 
 	private final RedisKeys keys;
+
+	private final RedisSearch search;
 
 	private final EnvelopeFormat format;
 
@@ -76,6 +68,7 @@ public final class RedisStore implements CacheStore {
 			InstantSource clock, CacheRecorder recorder) {
 		this.link = link;
 		this.keys = new RedisKeys(namespace);
+		this.search = new RedisSearch(link, namespace);
 		this.format = new EnvelopeFormat(compressionThreshold, limits);
 		this.clock = clock;
 		this.recorder = recorder;
@@ -166,19 +159,17 @@ public final class RedisStore implements CacheStore {
 
 	@Override
 	public Flux<EntryKey> keys(KeyPattern pattern) {
-		return found(pattern).map(Found::key);
+		return found(pattern, false);
 	}
 
 	@Override
 	public Flux<EntryKey> purge(KeyPattern pattern) {
-		return this.link.connection()
-			.flatMapMany((redis) -> found(pattern).buffer(SCAN_COUNT).concatMap((batch) -> unlink(redis, batch)));
+		return found(pattern, true);
 	}
 
-	private static Flux<EntryKey> unlink(ReactiveRedisConnection redis, List<Found> batch) {
-		return redis.keyCommands()
-			.mUnlink(batch.stream().map(Found::redisKey).toList())
-			.thenMany(Flux.fromIterable(batch).map(Found::key));
+	private Flux<EntryKey> found(KeyPattern pattern, boolean remove) {
+		return this.search.walk((head) -> pattern.matches(head.key().text()), remove)
+			.concatMapIterable(Walked::keys, 1);
 	}
 
 	/**
@@ -208,28 +199,13 @@ public final class RedisStore implements CacheStore {
 	 * @return the census; an error if the server cannot be reached
 	 */
 	public Mono<Census> census(int limit) {
-		ScanOptions everything = ScanOptions.scanOptions().count(SCAN_COUNT).build();
 		return this.link.connection()
-			.flatMap((redis) -> redis.serverCommands()
-				.dbSize()
-				.flatMap((size) -> redis.keyCommands()
-					.scan(everything)
-					.take(limit)
-					.buffer(SCAN_COUNT)
-					.concatMap((batch) -> Mono.delay(CENSUS_PAUSE).then(countBatch(redis, batch)), 1)
-					.reduce(new Count(0, Map.of()), Count::plus)
-					.map((count) -> count.census(size, limit))));
-	}
-
-	private Mono<Count> countBatch(ReactiveRedisConnection redis, List<ByteBuffer> batch) {
-		return Flux.fromIterable(batch)
-			.filter(this.keys::isEntry)
-			.flatMap((redisKey) -> readKey(redis, redisKey).flatMap((found) -> redis.stringCommands()
-				.strLen(redisKey.duplicate())
-				.map((length) -> Map.entry(found.key().cache(), new StoreContent(1, length)))), READS_AT_ONCE)
-			.collect(HashMap<CacheName, StoreContent>::new,
-					(caches, entry) -> caches.merge(entry.getKey(), entry.getValue(), StoreContent::plus))
-			.map((caches) -> new Count(batch.size(), caches));
+			.flatMap((redis) -> redis.serverCommands().dbSize())
+			.flatMap((size) -> this.search.walk((head) -> true, false)
+				.scan(new Count(0, Map.of()), Count::plus)
+				.takeUntil((count) -> count.keys() >= limit)
+				.last()
+				.map((count) -> count.census(size, limit)));
 	}
 
 	/**
@@ -244,10 +220,12 @@ public final class RedisStore implements CacheStore {
 	/** What was counted among some keys. */
 	private record Count(long keys, Map<CacheName, StoreContent> caches) {
 
-		Count plus(Count other) {
+		Count plus(Walked step) {
 			Map<CacheName, StoreContent> sums = new HashMap<>(this.caches);
-			other.caches.forEach((name, content) -> sums.merge(name, content, StoreContent::plus));
-			return new Count(this.keys + other.keys, sums);
+			step.found()
+				.forEach((head) -> sums.merge(head.key().cache(), new StoreContent(1, head.bytes()),
+						StoreContent::plus));
+			return new Count(this.keys + step.named(), sums);
 		}
 
 		Census census(long size, int limit) {
@@ -261,33 +239,6 @@ public final class RedisStore implements CacheStore {
 			return new Census(estimate, false);
 		}
 
-	}
-
-	private Flux<Found> found(KeyPattern pattern) {
-		ScanOptions options = ScanOptions.scanOptions()
-			.match(this.keys.allEntries())
-			.type(DataType.STRING)
-			.count(SCAN_COUNT)
-			.build();
-		return this.link.connection()
-			.flatMapMany((redis) -> redis.keyCommands()
-				.scan(options)
-				.flatMapSequential((redisKey) -> readKey(redis, redisKey), READS_AT_ONCE))
-			.filter((found) -> pattern.matches(found.key().text()));
-	}
-
-	/**
-	 * Reads the key of an entry; of one that has gone meanwhile, or is none, nothing.
-	 */
-	private static Mono<Found> readKey(ReactiveRedisConnection redis, ByteBuffer redisKey) {
-		return redis.stringCommands()
-			.getRange(redisKey.duplicate(), 0, EnvelopeFormat.KEY_PREFIX_LENGTH - 1)
-			.filter(ByteBuffer::hasRemaining)
-			.map((beginning) -> new Found(redisKey.duplicate(), EnvelopeFormat.decodeKey(beginning)))
-			.onErrorResume(MalformedEnvelopeException.class, (ex) -> Mono.empty());
-	}
-
-	private record Found(ByteBuffer redisKey, EntryKey key) {
 	}
 
 }

@@ -7,6 +7,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.freshet.caching.CacheName;
+import io.freshet.caching.invalidation.Backplane;
 
 /**
  * Watches what takes time from its beginning to its end, for traces. What memory answers
@@ -67,6 +68,18 @@ public interface CacheObserver {
 	}
 
 	/**
+	 * Watches the reading of what a load brings as it comes, which another has begun.
+	 * @param <T> what it brings
+	 * @param cache the cache
+	 * @param trace holds what stands for the load, from when on that is known
+	 * @param values the values, which end when the load does
+	 * @return the same, watched
+	 */
+	default <T> Flux<T> read(CacheName cache, AtomicReference<@Nullable Object> trace, Flux<T> values) {
+		return values;
+	}
+
+	/**
 	 * Watches what a store keeps.
 	 * @param shared the tier that is filled
 	 * @return the same, watched
@@ -90,6 +103,15 @@ public interface CacheObserver {
 	 * @return the same, watched
 	 */
 	default LeaseStore commands(LeaseStore server) {
+		return server;
+	}
+
+	/**
+	 * Watches the commands to a server that passes hints on.
+	 * @param server the channel through the server
+	 * @return the same, watched
+	 */
+	default Backplane commands(Backplane server) {
 		return server;
 	}
 

@@ -33,6 +33,7 @@ import io.freshet.caching.CacheTag;
 import io.freshet.caching.KeyPattern;
 import io.freshet.caching.ReactiveCache;
 import io.freshet.caching.caffeine.CaffeineStore;
+import io.freshet.caching.invalidation.Backplane;
 import io.freshet.caching.invalidation.LocalLedger;
 import io.freshet.caching.invalidation.TransactionalInvalidator;
 import io.freshet.caching.load.BackgroundWork;
@@ -184,8 +185,24 @@ class CacheTracesTests {
 		readAll(origin.flux(), second).subscribe(this.answers::add);
 		origin.emit("a", "b");
 
+		second.stop();
+
 		assertThat(this.answers).containsExactlyInAnyOrder("a", "b", "a", "b");
 		assertThat(spans("freshet.cache.load posts")).hasSize(1);
+		assertThat(spans("freshet.cache.join posts")).singleElement().satisfies((join) -> {
+			assertThat(join.getLinks()).extracting(LinkData::getSpanContext)
+				.containsExactly(span("freshet.cache.load posts").getSpanContext());
+			assertThat(join.getTraceId()).isEqualTo(span("second").getTraceId());
+		});
+	}
+
+	@Test
+	void tellOfHintsAsOfOtherCommands() {
+		this.observer.commands(Backplane.NONE).send().block(TIMEOUT);
+
+		assertThat(spans("PUBLISH")).singleElement()
+			.satisfies((publish) -> assertThat(publish.getAttributes().asMap().values())
+				.containsExactlyInAnyOrder("redis", "PUBLISH"));
 	}
 
 	@Test
