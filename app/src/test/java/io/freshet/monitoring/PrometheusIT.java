@@ -138,7 +138,13 @@ class PrometheusIT {
 		for (String uri : List.of("/api/v1/tags?size=3", "/api/v1/posts?size=3", "/api/v1/tags?size=3")) {
 			this.client.get().uri(uri).exchange().expectStatus().isOk().expectBody();
 		}
-		this.client.get().uri("/api/v1/tags").header("Authorization", token).exchange().expectStatus().isOk().expectBody();
+		this.client.get()
+			.uri("/api/v1/tags")
+			.header("Authorization", token)
+			.exchange()
+			.expectStatus()
+			.isOk()
+			.expectBody();
 		this.client.post()
 			.uri("/api/v1/posts")
 			.header("Authorization", token)

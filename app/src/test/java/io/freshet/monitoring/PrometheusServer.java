@@ -134,7 +134,9 @@ final class PrometheusServer implements AutoCloseable {
 		return answer.path("data").path("result");
 	}
 
-	/** Returns why the application could not be read the last time, nothing if it could. */
+	/**
+	 * Returns why the application could not be read the last time, nothing if it could.
+	 */
 	String scrapeError() throws IOException, InterruptedException {
 		JsonNode target = get("targets").path("data").path("activeTargets").path(0);
 		return target.path("health").asString("unknown").equals("up") ? "" : target.toString();

@@ -108,8 +108,7 @@ public final class LargeTier {
 		System.out.printf("%-28s %5s %8s %8s | %6s %9s %6s %8s | %6s %8s%n", "", "times", "median", "longest", ">100ms",
 				"longest", "", "ping", "events", "gap");
 		whilst("instances", () -> get("instances"));
-		whilst("stats",
-				() -> expect(get("stats").path("shared").path("entries").asLong(), ENTRIES, ENTRIES / 20));
+		whilst("stats", () -> expect(get("stats").path("shared").path("entries").asLong(), ENTRIES, ENTRIES / 20));
 		pages("entries", "entries?limit=50");
 		pages("entries, large pages", "entries?limit=500");
 		pages("entries by glob", "entries?pattern=" + CACHE + ":many-3-*");
