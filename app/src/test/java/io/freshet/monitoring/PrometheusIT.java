@@ -35,7 +35,8 @@ import static org.awaitility.Awaitility.await;
  */
 @WithRealServers
 @AutoConfigureWebTestClient(timeout = "30s")
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+		properties = "management.tracing.sampling.probability=1")
 class PrometheusIT {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(2);
