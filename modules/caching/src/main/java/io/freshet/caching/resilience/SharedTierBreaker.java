@@ -1,6 +1,9 @@
 package io.freshet.caching.resilience;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -39,7 +42,11 @@ public final class SharedTierBreaker {
 			.slowCallRateThreshold(settings.failureRate())
 			.waitDurationInOpenState(settings.openFor())
 			.permittedNumberOfCallsInHalfOpenState(settings.trialCalls())
+			// To a call that is refused the time is never over: the change to half-open
+			// takes
+			// a lock, and is left to the thread of the breaker.
 			.automaticTransitionFromOpenToHalfOpenEnabled(true)
+			.clock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
 			.build());
 	}
 
