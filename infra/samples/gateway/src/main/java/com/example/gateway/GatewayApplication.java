@@ -30,8 +30,7 @@ public class GatewayApplication {
 
 	@Bean
 	HttpClientCustomizer takesInterimResponsesOff() {
-		return (client) -> client
-			.doOnChannelInit((observer, channel, address) -> InterimResponses.takeOff(channel));
+		return (client) -> client.doOnChannelInit((observer, channel, address) -> InterimResponses.takeOff(channel));
 	}
 
 }
