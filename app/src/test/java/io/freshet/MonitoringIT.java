@@ -41,6 +41,8 @@ class MonitoringIT extends WholeApplication {
 	/** Applications that announce to a CDN have these, see docs/metrics.md. */
 	private static final Set<String> ELSEWHERE = Set.of("freshet_announcements_total", "freshet_announcements_queued");
 
+	private static final String TRACED = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
 	/** Not a bean, to which spans would be exported a second time. */
 	private static final InMemorySpanExporter spans = InMemorySpanExporter.create();
 
@@ -59,7 +61,7 @@ class MonitoringIT extends WholeApplication {
 	void tellsTheClientTheMeterAndTheTraceTheSame() {
 		String uri = "/api/v1/tags?size=5";
 		EntityExchangeResult<byte[]> miss = read(uri);
-		EntityExchangeResult<byte[]> hit = read(uri);
+		EntityExchangeResult<byte[]> hit = asked(this.anybody.get().uri(uri).header("traceparent", TRACED));
 		EntityExchangeResult<byte[]> bypass = asked(this.administrator.get().uri(uri));
 
 		assertThat(List.of(miss, hit, bypass)).extracting(WholeApplication::cacheOf)
@@ -71,6 +73,36 @@ class MonitoringIT extends WholeApplication {
 				.contains("freshet_responses_total{reason=\"authorization\",status=\"bypass\"}")
 				.containsPattern("http_server_requests_seconds_count\\{[^}]*cache_status=\"hit\"");
 		});
+	}
+
+	/**
+	 * Prometheus knows one set of labels for a meter, and drops what comes with another.
+	 */
+	@Test
+	void timesHitsInFrontAsRequests() {
+		String uri = "/api/v1/tags?size=9";
+		read(uri);
+		double before = requests();
+
+		for (int i = 0; i < 10; i++) {
+			assertThat(cacheOf(read(uri))).isEqualTo("HIT");
+		}
+
+		assertThat(requests()).isEqualTo(before + 10);
+		assertThat(requestLines().map((line) -> line.replaceAll("=\"[^\"]*\"", "").replaceAll(" .*", ""))).isNotEmpty()
+			.containsOnly(requestLines().findFirst().orElseThrow().replaceAll("=\"[^\"]*\"", "").replaceAll(" .*", ""));
+	}
+
+	/** The count of hits, which no other test makes while this one runs. */
+	private double requests() {
+		return requestLines().filter((line) -> line.contains("cache_status=\"hit\""))
+			.mapToDouble((line) -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+			.sum();
+	}
+
+	private Stream<String> requestLines() {
+		return Stream.of(text(read("/metrics")).split("\n"))
+			.filter((line) -> line.startsWith("http_server_requests_seconds_count{"));
 	}
 
 	@Test

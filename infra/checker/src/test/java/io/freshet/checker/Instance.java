@@ -26,6 +26,9 @@ final class Instance implements AutoCloseable {
 
 	private static final Duration ANSWER = Duration.ofSeconds(5);
 
+	/** There are several on one machine, which are restarted again and again. */
+	private static final List<String> STARTS_FAST = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
 	private final int number;
 
 	private final int port = Ports.free();
@@ -38,16 +41,28 @@ final class Instance implements AutoCloseable {
 
 	private final Map<String, String> environment;
 
+	private final List<String> options;
+
 	private @Nullable Process process;
 
 	private volatile String token = "";
 
 	Instance(int number, Proxy postgres, Proxy redis, Settings settings, Map<String, String> environment) {
+		this(number, postgres, redis, settings, environment, STARTS_FAST);
+	}
+
+	/**
+	 * Makes an instance that does not run.
+	 * @param options those of its virtual machine
+	 */
+	Instance(int number, Proxy postgres, Proxy redis, Settings settings, Map<String, String> environment,
+			List<String> options) {
 		this.number = number;
 		this.postgres = postgres;
 		this.redis = redis;
 		this.settings = settings;
 		this.environment = environment;
+		this.options = options;
 	}
 
 	int number() {
@@ -97,10 +112,10 @@ final class Instance implements AutoCloseable {
 	}
 
 	private List<String> command() {
-		List<String> command = new ArrayList<>(
-				List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-						"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Djdk.attach.allowAttachSelf=true",
-						"-Dchecker.crash=" + crashFile()));
+		List<String> command = new ArrayList<>();
+		command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+		command.addAll(this.options);
+		command.addAll(List.of("-Djdk.attach.allowAttachSelf=true", "-Dchecker.crash=" + crashFile()));
 		Defence off = this.settings.off();
 		if (off != null && !this.settings.control()) {
 			command.add("-Dchecker.off=" + off);
@@ -134,6 +149,17 @@ final class Instance implements AutoCloseable {
 	synchronized boolean awaitEnd(Duration patience) throws InterruptedException {
 		Process running = this.process;
 		return running == null || running.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+	}
+
+	/** Returns the CPU time that the process has taken since its start. */
+	synchronized Duration cpuTime() {
+		Process running = this.process;
+		if (running == null) {
+			throw new IllegalStateException("Instance " + this.number + " was not started");
+		}
+		return running.info()
+			.totalCpuDuration()
+			.orElseThrow(() -> new IllegalStateException("Instance " + this.number + " has no CPU time"));
 	}
 
 	synchronized void signal(String signal) {

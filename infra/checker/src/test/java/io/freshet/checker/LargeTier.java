@@ -108,7 +108,10 @@ public final class LargeTier {
 		System.out.printf("%-28s %5s %8s %8s | %6s %9s %6s %8s | %6s %8s%n", "", "times", "median", "longest", ">100ms",
 				"longest", "", "ping", "events", "gap");
 		whilst("instances", () -> get("instances"));
-		whilst("stats", () -> expect(get("stats").path("shared").path("entries").asLong(), ENTRIES, ENTRIES / 20));
+		long[] counted = { 0 };
+		whilst("stats", () -> counted[0] = get("stats").path("shared").path("entries").asLong());
+		// Until a new count has come in time, the one from before the writing has to do.
+		expect(counted[0], ENTRIES, ENTRIES / 20);
 		pages("entries", "entries?limit=50");
 		pages("entries, large pages", "entries?limit=500");
 		pages("entries by glob", "entries?pattern=" + CACHE + ":many-3-*");
@@ -158,11 +161,10 @@ public final class LargeTier {
 		expect(done.path("entries").asLong(), expected, expected / 100);
 	}
 
-	private Object expect(long found, long expected, long tolerance) {
+	private void expect(long found, long expected, long tolerance) {
 		if (Math.abs(found - expected) > tolerance) {
 			this.failures.add("Found " + found + " entries instead of " + expected);
 		}
-		return found;
 	}
 
 	private void whilst(String name, Callable<?> asked) throws Exception {

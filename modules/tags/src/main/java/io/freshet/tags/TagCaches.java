@@ -2,7 +2,6 @@ package io.freshet.tags;
 
 import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
@@ -129,10 +128,6 @@ class TagCaches implements DomainEventHandler<TagEvent> {
 			return tags;
 		}
 		throw new IllegalArgumentException("Nobody said what " + event + " invalidates");
-	}
-
-	static List<CacheTag> shown(Collection<Slug> slugs) {
-		return slugs.stream().map(TagCaches::tag).toList();
 	}
 
 	private static CacheTag tag(Slug slug) {

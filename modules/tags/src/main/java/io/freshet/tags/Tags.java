@@ -69,9 +69,7 @@ public class Tags {
 	 * @return the labels of the tags that there are, by slug
 	 */
 	public Mono<Map<Slug, TagLabel>> labels(Collection<Slug> slugs) {
-		// Said here too: the cache says it only while nobody has switched it off.
-		return CacheDependencies.on(TagCaches.shown(slugs))
-			.then(this.caches.labels(slugs, (missing) -> this.table.findAll(missing).map(TagLabel::of)));
+		return this.caches.labels(slugs, (missing) -> this.table.findAll(missing).map(TagLabel::of));
 	}
 
 	/**

@@ -4,12 +4,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.freshet.caching.CacheDependencies;
 import io.freshet.caching.CacheName;
+import io.freshet.caching.CacheTag;
+import io.freshet.caching.load.PolicyOverride;
+import io.freshet.caching.load.PolicyOverrides;
 import io.freshet.caching.metrics.CacheStatistics;
 import io.freshet.caching.testing.WithRealServers;
 import io.freshet.tags.precondition.IfMatch;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import reactor.util.context.Context;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -28,6 +33,9 @@ class TagLabelsIT {
 
 	@Autowired
 	CacheStatistics statistics;
+
+	@Autowired
+	PolicyOverrides overrides;
 
 	@Test
 	void areThoseOfTheTagsThatThereAre() {
@@ -67,6 +75,20 @@ class TagLabelsIT {
 		this.tags.replace(tag.slug(), IfMatch.parse("*"), new TagDetails("New", null)).block(TIMEOUT);
 
 		assertThat(labels("renamed").values()).extracting(TagLabel::name).containsExactly("New");
+	}
+
+	@Test
+	void areWhatDependsOnTheirTagsEvenWhileTheirCacheIsSwitchedOff() {
+		create("off", "Old");
+		CacheName cache = CacheName.of(TagCaches.LABELS);
+		this.overrides.change(cache, new PolicyOverride(false, null)).block(TIMEOUT);
+		Awaitility.await().atMost(TIMEOUT).until(() -> !this.overrides.of(cache).enabled());
+		CacheDependencies dependencies = CacheDependencies.open(Context.empty());
+
+		this.tags.labels(List.of(Slug.of("off"))).contextWrite(dependencies::into).block(TIMEOUT);
+
+		assertThat(dependencies.tags()).contains(CacheTag.of("tag", "off"));
+		this.overrides.change(cache, PolicyOverride.NONE).block(TIMEOUT);
 	}
 
 	private long loads() {

@@ -2,6 +2,7 @@ package com.example.gateway;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.cloud.gateway.config.HttpClientCustomizer;
 import org.springframework.context.annotation.Bean;
 
@@ -29,8 +30,14 @@ public class GatewayApplication {
 	}
 
 	@Bean
-	HttpClientCustomizer takesInterimResponsesOff() {
-		return (client) -> client.doOnChannelInit((observer, channel, address) -> InterimResponses.takeOff(channel));
+	HttpClientCustomizer takesInterimResponses() {
+		return (client) -> client.doOnChannelInit((observer, channel, address) -> InterimResponses.takeFrom(channel))
+			.doOnRequest((request, connection) -> InterimResponses.note(request, connection.channel()));
+	}
+
+	@Bean
+	NettyServerCustomizer sendsInterimResponses() {
+		return (server) -> server.doOnChannelInit((observer, channel, address) -> ClientConnection.watch(channel));
 	}
 
 }

@@ -3,11 +3,6 @@ package com.example.gateway;
 import java.util.List;
 
 import com.example.gateway.Origin.Answer;
-import io.netty.buffer.Unpooled;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpVersion;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,29 +157,6 @@ class GatewaySampleIT {
 		assertThat(get("/closing").getStatus()).isEqualTo(HttpStatus.BAD_GATEWAY);
 
 		assertThat(origin.asked("/closing")).hasSize(1);
-	}
-
-	@ParameterizedTest
-	@ValueSource(ints = { 102, 103, 199 })
-	void takesNoInterimResponseForTheFinalOne(int status) {
-		String path = "/interim/" + status;
-		origin.on(path, (request, response) -> {
-			DefaultFullHttpResponse interim = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1,
-					HttpResponseStatus.valueOf(status), Unpooled.EMPTY_BUFFER,
-					new DefaultHttpHeaders().add(HttpHeaders.LINK, "</a.css>; rel=preload"), new DefaultHttpHeaders());
-			response.withConnection((connection) -> {
-				var unused = connection.channel().writeAndFlush(interim);
-			});
-			return response.addHeader(HttpHeaders.CACHE_CONTROL, "max-age=60").sendString(Mono.just("final"));
-		});
-
-		EntityExchangeResult<String> miss = get(path);
-
-		assertAnswer(miss, "MISS", "final");
-		assertThat(miss.getStatus()).isEqualTo(HttpStatus.OK);
-		assertThat(miss.getResponseHeaders().get(HttpHeaders.LINK)).isNull();
-		assertAnswer(get(path), "HIT", "final");
-		assertThat(origin.asked(path)).hasSize(1);
 	}
 
 	@Test

@@ -36,6 +36,8 @@ import io.freshet.caching.invalidation.TransactionalInvalidator;
 import io.freshet.caching.load.BackgroundWork;
 import io.freshet.caching.load.CacheEngine;
 import io.freshet.caching.metrics.CacheStatistics;
+import io.freshet.caching.netty.HitListener;
+import io.freshet.caching.netty.HitRoute;
 import io.freshet.caching.store.JudgedStore;
 import io.freshet.caching.store.NoStore;
 import io.freshet.caching.store.Tier;
@@ -53,7 +55,7 @@ final class ResponseCostServer {
 
 	/**
 	 * Runs until its input ends.
-	 * @param args which server: plain, ready, route or cached
+	 * @param args which server: plain, ready, route, cached or front
 	 */
 	public static void main(String[] args) {
 		((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
@@ -62,7 +64,8 @@ final class ResponseCostServer {
 			case "plain" -> plain();
 			case "ready" -> serve(ResponseCostServer::writeReadyBytes);
 			case "route" -> serve(null);
-			default -> serve(filter());
+			case "front" -> front();
+			default -> serve(new ResponseCacheFilter(ResponseCacheFilter.Scope.PUBLIC, routes(), cache()));
 		};
 		System.out.println(server.port());
 		OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
@@ -103,7 +106,23 @@ final class ResponseCostServer {
 		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(BODY)));
 	}
 
+	private static DisposableServer front() {
+		CachedRoutes routes = routes();
+		ResponseCache cache = cache();
+		HitRoute hits = new HitRoute(new ResponseHits(routes, cache, null, null), HitListener.NONE, false);
+		ReactorHttpHandlerAdapter others = handler(
+				new ResponseCacheFilter(ResponseCacheFilter.Scope.PUBLIC, routes, cache));
+		return HttpServer.create()
+			.port(0)
+			.route((served) -> hits.addTo(served).route((request) -> true, others))
+			.bindNow();
+	}
+
 	private static DisposableServer serve(@Nullable WebFilter filter) {
+		return HttpServer.create().port(0).handle(handler(filter)).bindNow();
+	}
+
+	private static ReactorHttpHandlerAdapter handler(@Nullable WebFilter filter) {
 		WebHttpHandlerBuilder handler = WebHttpHandlerBuilder
 			.webHandler(RouterFunctions.toWebHandler(RouterFunctions.route()
 				.GET("/page",
@@ -115,10 +134,10 @@ final class ResponseCostServer {
 		if (filter != null) {
 			handler.filter(filter);
 		}
-		return HttpServer.create().port(0).handle(new ReactorHttpHandlerAdapter(handler.build())).bindNow();
+		return new ReactorHttpHandlerAdapter(handler.build());
 	}
 
-	private static ResponseCacheFilter filter() {
+	private static ResponseCache cache() {
 		CacheStatistics statistics = new CacheStatistics();
 		InstantSource clock = InstantSource.system();
 		LocalLedger ledger = new LocalLedger(1_000_000);
@@ -127,12 +146,14 @@ final class ResponseCostServer {
 				new JudgedStore(new CaffeineStore(64 << 20, clock, Runnable::run, statistics), Tier.NEAR, ledger,
 						statistics, clock),
 				new NoStore(), ledger, background, statistics, clock);
-		ResponseCache cache = new ResponseCache(engine, new TransactionalInvalidator(ledger), background, statistics,
-				"max-age=60", ResponseLabels.NONE);
+		return new ResponseCache(engine, new TransactionalInvalidator(ledger), background, statistics, "max-age=60",
+				ResponseLabels.NONE);
+	}
+
+	private static CachedRoutes routes() {
 		RoutePolicy policy = RoutePolicy.safe().ttl(Duration.ofMinutes(5)).build();
-		CachedRoutes routes = new CachedRoutes(
+		return new CachedRoutes(
 				List.of(new CachedRoutes.Route(PathPatternParser.defaultInstance.parse("/page"), policy)), List.of());
-		return new ResponseCacheFilter(ResponseCacheFilter.Scope.PUBLIC, routes, cache);
 	}
 
 }

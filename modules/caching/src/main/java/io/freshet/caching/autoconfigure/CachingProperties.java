@@ -211,13 +211,16 @@ record CachingProperties(@DefaultValue("true") boolean enabled, @DefaultValue("d
 	 * Response cache.
 	 *
 	 * @param enabled Whether responses are cached.
+	 * @param inFront Whether Reactor Netty itself answers hits that are in memory, in
+	 * front of WebFlux with its filters and observations.
 	 * @param cacheControl What cached routes tell their clients in Cache-Control, if
 	 * their handlers say nothing.
 	 * @param routes Routes whose responses are cached; the first one that matches counts.
 	 * @param exclude Path patterns whose responses are never cached.
 	 */
-	record Http(@DefaultValue("true") boolean enabled, @DefaultValue("max-age=0, must-revalidate") String cacheControl,
-			@DefaultValue List<Route> routes, @DefaultValue List<String> exclude) {
+	record Http(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean inFront,
+			@DefaultValue("max-age=0, must-revalidate") String cacheControl, @DefaultValue List<Route> routes,
+			@DefaultValue List<String> exclude) {
 
 		Http {
 			exclude.forEach((pattern) -> SettingCheck.path("http.exclude[]", pattern));

@@ -2,15 +2,18 @@ package io.freshet.caching.autoconfigure;
 
 import java.util.List;
 
+import org.springframework.beans.factory.InitializingBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.util.pattern.PathPatternParser;
 
+import io.freshet.caching.CacheException;
 import io.freshet.caching.administration.RouteAdministration;
 import io.freshet.caching.invalidation.InvalidationLedger;
 import io.freshet.caching.invalidation.TransactionalInvalidator;
@@ -37,6 +40,17 @@ import io.freshet.caching.web.RoutesAdministration;
 @ConditionalOnBooleanProperty(name = { "freshet.caching.enabled", "freshet.caching.http.enabled" },
 		matchIfMissing = true)
 public final class ResponseCacheAutoConfiguration {
+
+	@Bean
+	@ConditionalOnBooleanProperty("freshet.caching.http.in-front")
+	@ConditionalOnMissingClass("org.springframework.boot.reactor.netty.NettyRouteProvider")
+	InitializingBean serverForHits() {
+		return () -> {
+			throw new CacheException("'freshet.caching.http.in-front' is set, but the application does not run on "
+					+ "Reactor Netty, which alone can answer hits in front of WebFlux: take the setting out, or add "
+					+ "'spring-boot-starter-reactor-netty'");
+		};
+	}
 
 	@Bean
 	FreshnessTokenFilter freshnessTokenFilter(InvalidationLedger ledger) {

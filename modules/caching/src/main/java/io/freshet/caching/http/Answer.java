@@ -48,6 +48,31 @@ public record Answer(int status, List<HeaderField> headers, List<ByteBuffer> bod
 		return head ? new Answer(stored.status(), stored.headersWithoutAge(), List.of()) : whole(stored.plain());
 	}
 
+	/**
+	 * Returns whether the length of the body is among the header fields; if not, the body
+	 * was sent in chunks, and is again.
+	 * @return whether it is said
+	 */
+	public boolean isLengthSaid() {
+		for (HeaderField field : this.headers) {
+			if (field.name().equalsIgnoreCase("Content-Length")) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	/**
+	 * Returns whether an empty body is sent all the same, in chunks: nobody said that
+	 * there is none.
+	 * @param request the request that is answered
+	 * @return whether it is
+	 */
+	public boolean isEmptyInChunks(CacheRequest request) {
+		return this.body.isEmpty() && !request.method().equals("HEAD") && this.status != 204 && this.status != 304
+				&& !isLengthSaid();
+	}
+
 	private static Answer whole(StoredResponse stored) {
 		List<ByteBuffer> body = stored.body().hasRemaining() ? List.of(stored.body().duplicate()) : List.of();
 		return new Answer(stored.status(), stored.headersWithoutAge(), body);

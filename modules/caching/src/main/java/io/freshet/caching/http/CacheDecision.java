@@ -66,12 +66,12 @@ public sealed interface CacheDecision {
 		}
 		ResponseFreshness freshness = stored.freshness(route);
 		Duration age = freshness.currentAge(now, stored.receivedAt());
-		Duration remaining = freshness.remaining(now, stored.receivedAt());
+		Duration remaining = freshness.remaining(age);
 		boolean rejected = client.rejects(age, remaining);
-		boolean fresh = freshness.isFresh(now, stored.receivedAt());
+		boolean fresh = freshness.isFresh(age);
 		ResponseDirectives directives = stored.directives(route);
 		Staleness right = (rejected || directives.mustBeValidated()) ? null
-				: right(fresh, remaining.negated(), directives, client);
+				: fresh ? Staleness.FRESH : right(remaining.negated(), directives, client);
 		if (right != null) {
 			return new Serve(stored, right, right == Staleness.STALE_WHILE_REVALIDATE);
 		}
@@ -81,11 +81,11 @@ public sealed interface CacheDecision {
 		return ask(stored, (rejected && fresh) ? ForwardReason.REQUEST : ForwardReason.STALE);
 	}
 
-	private static @Nullable Staleness right(boolean fresh, Duration staleness, ResponseDirectives directives,
+	/**
+	 * Returns by what right a response is served that is not fresh.
+	 */
+	private static @Nullable Staleness right(Duration staleness, ResponseDirectives directives,
 			ClientDirectives client) {
-		if (fresh) {
-			return Staleness.FRESH;
-		}
 		if (directives.forbidStale()) {
 			return null;
 		}

@@ -9,21 +9,42 @@ import org.jspecify.annotations.Nullable;
  * What a decision needs to know of a request.
  *
  * @param method the method, as it was sent
- * @param target scheme, authority and path of the URI, as the server understands them
- * @param query the query parameters with their values, decoded, in the order of the URI
- * @param rawQuery the query as it was sent; {@code null} if there is none
+ * @param asked what is asked for
  * @param headers the header fields
  * @param principal who asks, where that is known
  */
-public record CacheRequest(String method, String target, Map<String, List<String>> query, @Nullable String rawQuery,
-		HeaderFields headers, @Nullable String principal) {
+public record CacheRequest(String method, RequestTarget asked, HeaderFields headers, @Nullable String principal) {
+
+	/**
+	 * Returns scheme, authority and path of the URI, as the server understands them.
+	 * @return the target without its query
+	 */
+	public String target() {
+		return this.asked.uri();
+	}
+
+	/**
+	 * Returns the query parameters.
+	 * @return their values, decoded, in the order of the URI
+	 */
+	public Map<String, List<String>> query() {
+		return this.asked.query();
+	}
+
+	/**
+	 * Returns the query as it was sent.
+	 * @return the query; {@code null} if there is none
+	 */
+	public @Nullable String rawQuery() {
+		return this.asked.rawQuery();
+	}
 
 	/**
 	 * Returns the target URI (RFC 9110, section 7.1).
 	 * @return target and query
 	 */
 	public String uri() {
-		return (this.rawQuery != null) ? this.target + "?" + this.rawQuery : this.target;
+		return (rawQuery() != null) ? target() + "?" + rawQuery() : target();
 	}
 
 	/**
@@ -32,8 +53,7 @@ public record CacheRequest(String method, String target, Map<String, List<String
 	 * @return the same request with that method
 	 */
 	public CacheRequest withMethod(String other) {
-		return other.equals(this.method) ? this
-				: new CacheRequest(other, this.target, this.query, this.rawQuery, this.headers, this.principal);
+		return other.equals(this.method) ? this : new CacheRequest(other, this.asked, this.headers, this.principal);
 	}
 
 }

@@ -21,6 +21,8 @@ public record ResponseFreshness(Duration lifetime, Duration initialAge, boolean 
 
 	private static final Duration HEURISTIC_MAX = Duration.ofDays(1);
 
+	private static final int MAX_DIGITS = 18;
+
 	static ResponseFreshness of(int status, HeaderFields response, Instant requestedAt, Instant receivedAt,
 			ResponseDirectives directives, RoutePolicy route) {
 		Instant date = HttpDate.parse(response.first("Date"), receivedAt);
@@ -81,19 +83,21 @@ public record ResponseFreshness(Duration lifetime, Duration initialAge, boolean 
 	}
 
 	/**
-	 * RFC 9111, section 5.1. Of an age that is no single number nothing is known, so the
-	 * response counts as older than any lifetime.
+	 * RFC 9111, section 5.1: of a list the first member counts, and what is no number is
+	 * ignored. Too large a number is a large one (section 1.2.2).
 	 */
 	private static Duration age(List<String> lines) {
-		if (lines.isEmpty()) {
+		String first = lines.stream()
+			.flatMap((line) -> FieldLists.split(line).stream())
+			.map(String::strip)
+			.filter((member) -> !member.isEmpty())
+			.findFirst()
+			.orElse("");
+		if (first.isEmpty() || !first.chars().allMatch((c) -> c >= '0' && c <= '9')) {
 			return Duration.ZERO;
 		}
-		String digits = lines.get(0).strip();
-		boolean valid = lines.size() == 1 && !digits.isEmpty() && digits.chars().allMatch((c) -> c >= '0' && c <= '9');
-		if (!valid || digits.length() > 10) {
-			return Duration.ofSeconds(CacheControl.MAX_SECONDS);
-		}
-		return Duration.ofSeconds(Math.min(Long.parseLong(digits), CacheControl.MAX_SECONDS));
+		long seconds = (first.length() > MAX_DIGITS) ? CacheControl.MAX_SECONDS : Long.parseLong(first);
+		return Duration.ofSeconds(Math.min(seconds, CacheControl.MAX_SECONDS));
 	}
 
 	/**
@@ -113,18 +117,25 @@ public record ResponseFreshness(Duration lifetime, Duration initialAge, boolean 
 	 * @return the rest of its lifetime; negative by the time that it has been stale
 	 */
 	public Duration remaining(Instant now, Instant receivedAt) {
-		return this.lifetime.minus(currentAge(now, receivedAt));
+		return remaining(currentAge(now, receivedAt));
+	}
+
+	/**
+	 * Returns how long the response will be fresh.
+	 * @param age its age
+	 * @return the rest of its lifetime; negative by the time that it has been stale
+	 */
+	public Duration remaining(Duration age) {
+		return this.lifetime.minus(age);
 	}
 
 	/**
 	 * Returns whether the response is fresh (RFC 9111, section 4.2).
-	 * @param now the time
-	 * @param receivedAt when the response was received
-	 * @return whether its lifetime is longer than its age
+	 * @param age its age
+	 * @return whether its lifetime is longer
 	 */
-	public boolean isFresh(Instant now, Instant receivedAt) {
-		Duration remaining = remaining(now, receivedAt);
-		return !remaining.isNegative() && !remaining.isZero();
+	public boolean isFresh(Duration age) {
+		return this.lifetime.compareTo(age) > 0;
 	}
 
 	private static Duration notNegative(Duration duration) {

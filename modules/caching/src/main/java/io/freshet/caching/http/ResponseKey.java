@@ -27,26 +27,36 @@ final class ResponseKey {
 	}
 
 	static CacheKey of(CacheRequest request, RoutePolicy route) {
-		StringBuilder key = new StringBuilder(96).append("GET ");
-		appendRaw(key, request.target());
-		if (!route.isStandard() || route.query() != null) {
-			appendQuery(key, request.query(), route.query());
-		}
-		else if (request.rawQuery() != null) {
-			appendRaw(key.append('?'), request.rawQuery());
-		}
+		CacheKey ofTarget = request.asked().key(route);
+		StringBuilder more = new StringBuilder();
 		for (String name : route.keyedHeaders()) {
-			appendHeader(key, name, request.headers().values(name));
+			appendHeader(more, name, request.headers().values(name));
 		}
 		for (HeaderField field : RewritingFields.of(request.headers())) {
-			appendHeader(key, field.name(), List.of(field.value()));
+			appendHeader(more, field.name(), List.of(field.value()));
 		}
 		if (route.principalScoped()) {
 			// No field has such a name, so that none can pass for a principal.
-			key.append(" @");
+			more.append(" @");
 			if (request.principal() != null) {
-				key.append('=').append(encoded(request.principal()));
+				more.append('=').append(encoded(request.principal()));
 			}
+		}
+		return more.isEmpty() ? ofTarget : new CacheKey(ofTarget.value() + more);
+	}
+
+	/**
+	 * Makes the key of a request for a target of which nothing else counts.
+	 */
+	static CacheKey of(RequestTarget target, RoutePolicy route) {
+		StringBuilder key = new StringBuilder(96).append("GET ");
+		appendRaw(key, target.uri());
+		String rawQuery = target.rawQuery();
+		if (!route.isStandard() || route.query() != null) {
+			appendQuery(key, target.query(), route.query());
+		}
+		else if (rawQuery != null) {
+			appendRaw(key.append('?'), rawQuery);
 		}
 		return new CacheKey(key.toString());
 	}

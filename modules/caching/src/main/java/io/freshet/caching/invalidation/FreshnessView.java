@@ -3,9 +3,6 @@ package io.freshet.caching.invalidation;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
 import io.freshet.caching.CacheTag;
@@ -36,7 +33,7 @@ public final class FreshnessView {
 
 	private final LongSupplier nanoTime;
 
-	private volatile Moment moment = Moment.of(Stamp.NONE, 0, BoundExcess.NONE);
+	private volatile KnownMoment moment = KnownMoment.NOTHING;
 
 	private volatile MarkedHistory marked;
 
@@ -50,9 +47,7 @@ public final class FreshnessView {
 	/** The sequence number when the newest snapshot arrived; for the writers alone. */
 	private long arrivedAt;
 
-	private final List<Watch> watches = new CopyOnWriteArrayList<>();
-
-	private final Set<KeyWatch> keyWatches = ConcurrentHashMap.newKeySet();
+	private final InvalidationWatches watches = new InvalidationWatches();
 
 	/**
 	 * Makes a view that knows nothing yet, so that nothing is valid.
@@ -73,7 +68,7 @@ public final class FreshnessView {
 	 * @return the snapshot, {@link Stamp#NONE} before the ledger was read
 	 */
 	public Stamp snapshot() {
-		return this.moment.snapshot;
+		return this.moment.snapshot();
 	}
 
 	/**
@@ -82,7 +77,7 @@ public final class FreshnessView {
 	 * @return the stamp, {@link Stamp#NONE} before the ledger was read
 	 */
 	public Stamp stamp() {
-		return this.moment.stamp;
+		return this.moment.stamp();
 	}
 
 	/**
@@ -98,8 +93,8 @@ public final class FreshnessView {
 	 * @return whether entries can be judged
 	 */
 	public boolean isCurrent() {
-		Moment current = this.moment;
-		return !current.snapshot.isNone() && this.nanoTime.getAsLong() - current.sentAt <= this.boundNanos;
+		KnownMoment current = this.moment;
+		return !current.snapshot().isNone() && this.nanoTime.getAsLong() - current.sentAt() <= this.boundNanos;
 	}
 
 	/**
@@ -108,9 +103,9 @@ public final class FreshnessView {
 	 * longest possible duration before the ledger was read
 	 */
 	public Duration age() {
-		Moment current = this.moment;
-		return current.snapshot.isNone() ? Duration.ofNanos(Long.MAX_VALUE)
-				: Duration.ofNanos(this.nanoTime.getAsLong() - current.sentAt);
+		KnownMoment current = this.moment;
+		return current.snapshot().isNone() ? Duration.ofNanos(Long.MAX_VALUE)
+				: Duration.ofNanos(this.nanoTime.getAsLong() - current.sentAt());
 	}
 
 	/**
@@ -128,8 +123,7 @@ public final class FreshnessView {
 	 * @return that, which only grows
 	 */
 	public BoundExcess boundExcess() {
-		Moment current = this.moment;
-		return current.excess.plus(current.nanosBeyond(this.boundNanos, this.nanoTime.getAsLong()));
+		return this.moment.excess(this.boundNanos, this.nanoTime.getAsLong());
 	}
 
 	/**
@@ -172,7 +166,7 @@ public final class FreshnessView {
 	 */
 	public Stamp oldest() {
 		MarkedHistory current = this.marked;
-		return this.moment.snapshot.isNone() ? Stamp.NONE : current.oldest();
+		return this.moment.snapshot().isNone() ? Stamp.NONE : current.oldest();
 	}
 
 	/**
@@ -182,7 +176,7 @@ public final class FreshnessView {
 	 * @return what notes them, until it is closed
 	 */
 	KeyWatch watch(String key, CacheTag tag) {
-		return new KeyWatch(key, tag, this.keyWatches);
+		return this.watches.ofKey(key, tag);
 	}
 
 	/**
@@ -214,14 +208,15 @@ public final class FreshnessView {
 	 * @param invalidation what it makes invalid
 	 */
 	public synchronized void apply(long position, Invalidation invalidation) {
-		if (this.moment.snapshot.sees(position)) {
+		if (this.moment.snapshot().sees(position)) {
 			return;
 		}
 		long next = this.sequence + 1;
 		this.marked.put(Mark.unconfirmed(position, next), invalidation);
-		this.keyWatches.forEach((watch) -> watch.note(position, invalidation));
+		List<Positioned> news = List.of(new Positioned(position, invalidation));
+		this.watches.note(news);
 		this.sequence = next;
-		tellWatches(List.of(new Positioned(position, invalidation)));
+		this.watches.tell(news);
 	}
 
 	/**
@@ -238,12 +233,12 @@ public final class FreshnessView {
 		long next = this.sequence + 1;
 		MarkedHistory begun = new MarkedHistory(stamp.history(), next, untrusted.ceiling(), this.capacity);
 		begun.putUnconfirmed(this.marked, stamp);
-		this.keyWatches.forEach(KeyWatch::giveUp);
+		this.watches.giveUpKeys();
 		remember(begun, stamp, readBack, next);
 		this.marked = begun;
 		this.sequence = next;
 		arrived(stamp, sentAt);
-		this.watches.forEach((watch) -> watch.action().run());
+		this.watches.tellAll();
 	}
 
 	/**
@@ -263,11 +258,11 @@ public final class FreshnessView {
 		}
 		this.marked.unblock(this.arrivedAt, stamp);
 		arrived(stamp, sentAt);
-		tellWatches(news);
+		this.watches.tell(news);
 	}
 
 	private void arrived(Stamp stamp, long sentAt) {
-		this.moment = Moment.of(stamp, sentAt, boundExcess());
+		this.moment = KnownMoment.of(stamp, sentAt, boundExcess());
 		this.arrivedAt = this.sequence;
 	}
 
@@ -278,22 +273,15 @@ public final class FreshnessView {
 	 * @param action the action, which must not wait and must not throw
 	 */
 	public void whenInvalidated(CacheTag tag, Runnable action) {
-		this.watches.add(new Watch(tag.value(), action));
-	}
-
-	private void tellWatches(Collection<Positioned> news) {
-		for (Watch watch : this.watches) {
-			if (news.stream().anyMatch((change) -> change.invalidation().tags().contains(watch.tag()))) {
-				watch.action().run();
-			}
-		}
+		this.watches.ofTag(tag, action);
 	}
 
 	private void remember(MarkedHistory history, Stamp stamp, Collection<Positioned> news, long next) {
 		for (Positioned change : news) {
 			history.put(new Mark(change.position(), stamp.ceiling(), next), change.invalidation());
-			this.keyWatches.forEach((watch) -> watch.note(change.position(), change.invalidation()));
 		}
+		// Not before: who begins to watch in between finds the mark.
+		this.watches.note(news);
 		history.forgetIfTooHeavy(next);
 	}
 
@@ -303,7 +291,7 @@ public final class FreshnessView {
 	 * @return whether a new position is needed
 	 */
 	public boolean needsPosition() {
-		return this.moment.snapshot.ceiling() <= this.marked.highestFloor();
+		return this.moment.snapshot().ceiling() <= this.marked.highestFloor();
 	}
 
 	/**
@@ -323,24 +311,9 @@ public final class FreshnessView {
 	public record Positioned(long position, Invalidation invalidation) {
 	}
 
-	private record Watch(String tag, Runnable action) {
-	}
-
-	private record Moment(Stamp snapshot, Stamp stamp, long sentAt, BoundExcess excess) {
-
-		static Moment of(Stamp snapshot, long sentAt, BoundExcess excess) {
-			return new Moment(snapshot, snapshot.bounded(), sentAt, excess);
-		}
-
-		long nanosBeyond(long boundNanos, long now) {
-			return this.snapshot.isNone() ? 0 : now - this.sentAt - boundNanos;
-		}
-
-	}
-
 	@Override
 	public String toString() {
-		return "FreshnessView[" + this.moment.snapshot + ", " + this.marked.weight() + " bytes, sequence "
+		return "FreshnessView[" + this.moment.snapshot() + ", " + this.marked.weight() + " bytes, sequence "
 				+ this.sequence + "]";
 	}
 

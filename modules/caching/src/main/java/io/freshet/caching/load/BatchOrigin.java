@@ -11,12 +11,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.ContextView;
 
 import io.freshet.caching.CacheKey;
 import io.freshet.caching.CachePolicy;
 import io.freshet.caching.CacheTagger;
 import io.freshet.caching.CacheTtl;
-import io.freshet.caching.load.ValueEntries.Marking;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.EntryKind;
 import io.freshet.caching.store.StoredEntry;
@@ -49,8 +49,33 @@ record BatchOrigin<V>(ValueEntries<V> entries, CachePolicy policy,
 	}
 
 	private Mono<StoredEntry> make(EntryKey key, Map<CacheKey, V> loaded, Beginning beginning) {
-		Marking<V> marking = new Marking<>(this.policy, this.taggers.apply(key.key()), this.ttl);
-		return this.entries.makeOne(key, Mono.justOrEmpty(loaded.get(key.key())), marking, beginning);
+		return this.entries.makeOne(key, Mono.justOrEmpty(loaded.get(key.key())), markingOf(key.key()), beginning);
+	}
+
+	/**
+	 * Asks the origin past the cache, and adds the tags of what it answers to the
+	 * dependencies of the subscriber.
+	 */
+	Mono<Map<CacheKey, V>> told(Set<CacheKey> keys) {
+		return Mono
+			.deferContextual(
+					(context) -> load(keys).doOnNext((loaded) -> keys.forEach((key) -> tell(key, loaded, context))))
+			.map((loaded) -> inOrder(keys, loaded));
+	}
+
+	private void tell(CacheKey key, Map<CacheKey, V> loaded, ContextView context) {
+		Marking<V> marking = markingOf(key);
+		V value = loaded.get(key);
+		if (value != null) {
+			marking.tell(value, context);
+		}
+		else {
+			marking.tellAbsence(context);
+		}
+	}
+
+	private Marking<V> markingOf(CacheKey key) {
+		return new Marking<>(this.policy, this.taggers.apply(key), this.ttl);
 	}
 
 	/**

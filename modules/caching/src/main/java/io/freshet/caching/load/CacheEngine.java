@@ -10,9 +10,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
-import org.springframework.transaction.NoTransactionException;
-import org.springframework.transaction.reactive.TransactionSynchronizationManager;
-
 import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
 import io.freshet.caching.invalidation.FreshnessView;
@@ -29,10 +26,6 @@ import io.freshet.caching.store.StoredEntry;
  */
 public final class CacheEngine {
 
-	private static final Mono<Boolean> IN_TRANSACTION = TransactionSynchronizationManager.forCurrentTransaction()
-		.map(TransactionSynchronizationManager::isActualTransactionActive)
-		.onErrorReturn(NoTransactionException.class, false);
-
 	private final InvalidationLedger ledger;
 
 	private final CacheRecorder recorder;
@@ -43,11 +36,13 @@ public final class CacheEngine {
 
 	private final ReadThrough readThrough;
 
+	private final StreamedReads streamedReads;
+
 	private final BatchReads batchReads;
 
 	private final Lifetimes lifetimes;
 
-	private final PolicyOverrides overrides;
+	private final SettingsInForce settings;
 
 	private final CacheObserver observer;
 
@@ -71,10 +66,11 @@ public final class CacheEngine {
 				new LeasedLoads(options.leases(), recorder, options.timer()), recorder, clock, options);
 		this.readThrough = new ReadThrough(this.tiers, loads,
 				new HitSamples(ledger.view(), background, recorder, clock, options), recorder, clock, options);
+		this.streamedReads = new StreamedReads(this.readThrough, loads, options.timer());
 		this.batchReads = new BatchReads(this.readThrough, this.tiers, loads.inBatches(), options.timer());
-		this.overrides = options.overrides();
 		this.observer = options.observer();
 		this.lifetimes = new Lifetimes(options.longestLifetime(), options.random());
+		this.settings = new SettingsInForce(options.overrides(), this.lifetimes);
 	}
 
 	/**
@@ -187,6 +183,13 @@ public final class CacheEngine {
 		return this.observer;
 	}
 
+	/**
+	 * Returns what holds for caches now.
+	 */
+	SettingsInForce settings() {
+		return this.settings;
+	}
+
 	Lifetimes lifetimes() {
 		return this.lifetimes;
 	}
@@ -208,7 +211,7 @@ public final class CacheEngine {
 	 * @return the values; the error of the load
 	 */
 	<V> Flux<V> stream(Reading reading, StreamedOrigin<V> origin) {
-		return this.readThrough.stream(reading, origin);
+		return this.streamedReads.read(reading, origin);
 	}
 
 	/**
@@ -222,24 +225,13 @@ public final class CacheEngine {
 	}
 
 	/**
-	 * Returns the settings of a cache that hold now.
-	 * @param cache the cache
-	 * @param policy what was configured
-	 * @return that, changed as an administrator said
-	 */
-	public CachePolicy effective(CacheName cache, CachePolicy policy) {
-		return this.overrides.of(cache).applyTo(policy);
-	}
-
-	/**
 	 * Returns the lifetime of what is loaded now.
 	 * @param cache the cache
 	 * @param configured what was configured
 	 * @return that, or what an administrator said
 	 */
 	public Duration effectiveTtl(CacheName cache, Duration configured) {
-		Duration changed = this.overrides.of(cache).ttl();
-		return (changed != null) ? this.lifetimes.limit(changed) : configured;
+		return this.settings.ttl(cache, configured);
 	}
 
 	/**
@@ -248,33 +240,7 @@ public final class CacheEngine {
 	 * @return whether to pass it by
 	 */
 	public boolean isSwitchedOff(CacheName cache) {
-		return !this.overrides.of(cache).enabled();
-	}
-
-	/**
-	 * Returns whether a cache is neither to be read nor to be filled: it is switched off,
-	 * or the subscriber is inside a transaction, where what it sees may not be committed,
-	 * or {@link CacheBypass} is in its context.
-	 * @param cache the cache
-	 * @param context the context of the subscriber
-	 * @return the answer
-	 */
-	Mono<Boolean> isBypassed(CacheName cache, ContextView context) {
-		if (isSwitchedOff(cache) || CacheBypass.isIn(context)) {
-			return Mono.just(true);
-		}
-		return TransactionMarks.mayBeIn(context) ? IN_TRANSACTION : Mono.just(false);
-	}
-
-	/**
-	 * Returns whether it can be told without asking around that {@link #isBypassed} will
-	 * be false, as it nearly always is.
-	 * @param cache the cache
-	 * @param context the context of the subscriber
-	 * @return false if that is not sure
-	 */
-	boolean isSurelyNotBypassed(CacheName cache, ContextView context) {
-		return !isSwitchedOff(cache) && !mayBeBypassed(context);
+		return this.settings.isSwitchedOff(cache);
 	}
 
 	/**
@@ -285,15 +251,8 @@ public final class CacheEngine {
 	 * @return the entry, to be told of by {@link #hit} if it is served
 	 */
 	@Nullable StoredEntry atHand(EntryKey key, CachePolicy configured, ContextView context) {
-		PolicyOverride override = this.overrides.of(key.cache());
-		if (!override.enabled() || mayBeBypassed(context)) {
-			return null;
-		}
-		return this.readThrough.atHand(key, override.applyTo(configured));
-	}
-
-	private static boolean mayBeBypassed(ContextView context) {
-		return !context.isEmpty() && (CacheBypass.isIn(context) || TransactionMarks.mayBeIn(context));
+		CachePolicy policy = this.settings.unlessBypassed(key.cache(), configured, context);
+		return (policy != null) ? this.readThrough.atHand(key, policy) : null;
 	}
 
 	void hit(StoredEntry entry, ContextView context) {

@@ -3,10 +3,8 @@ package io.freshet.caching.load;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
@@ -70,7 +68,7 @@ final class ReadThrough {
 			})));
 	}
 
-	private Mono<StoredEntry> found(Reading reading) {
+	Mono<StoredEntry> found(Reading reading) {
 		return this.tiers.find(reading.key(), reading.policy().failSafe(), reading.policy().tti())
 			.filter(reading.readable());
 	}
@@ -79,69 +77,6 @@ final class ReadThrough {
 		long now = this.clock.millis();
 		return ReadDecision.of(entry, policy, now, this.loads.isPaused(entry.key(), now), this.seed,
 				this.options.random());
-	}
-
-	/**
-	 * Reads an entry of several values, which are handed on as they come where it has to
-	 * be loaded. The time to wait for a load is the time to its first value or its end;
-	 * what fails later fails the caller, who has values already.
-	 * @param reading what to read
-	 * @param origin emits the values
-	 * @return the values; an error of the load, this time or as it is remembered
-	 */
-	<V> Flux<V> stream(Reading reading, StreamedOrigin<V> origin) {
-		if (reading.policy().lease() != null) {
-			// Another instance may load, and what it loads is there at the end.
-			return read(reading).flatMapIterable(origin::valuesOf);
-		}
-		return Flux.deferContextual((context) -> found(reading).map((entry) -> {
-			ReadDecision decision = decide(entry, reading.policy());
-			return (decision == ReadDecision.LOAD_OR_SERVE_STALE)
-					? streamOrStale(reading.knowing(entry), entry, origin, context)
-					: answer(decision, reading, entry, context).flatMapIterable(origin::valuesOf);
-		}).switchIfEmpty(Mono.fromSupplier(() -> {
-			missed(reading);
-			return stream(reading, origin, reading.policy().hardTimeout());
-		})).flatMapMany(Function.identity()));
-	}
-
-	private <V> Flux<V> stream(Reading reading, StreamedOrigin<V> origin, @Nullable Duration patience) {
-		Flux<V> values = this.loads.stream(reading, origin);
-		return (patience == null) ? values
-				: eager(begunWithin(patience, values, timedOut(reading.key().cache(), reading.policy())));
-	}
-
-	/**
-	 * Asks for the first value at once, so that no time to wait passes because the caller
-	 * asks late.
-	 */
-	private static <V> Flux<V> eager(Flux<V> values) {
-		return values.switchOnFirst((first, all) -> all);
-	}
-
-	private <V> Flux<V> begunWithin(Duration patience, Flux<V> values, Mono<? extends V> otherwise) {
-		return values.timeout(Mono.delay(patience, this.options.timer()), (value) -> Mono.never(), otherwise);
-	}
-
-	private <V> Flux<V> streamOrStale(Reading reading, StoredEntry stale, StreamedOrigin<V> origin,
-			ContextView context) {
-		CachePolicy policy = reading.policy();
-		Duration patience = shorter(policy.softTimeout(), policy.hardTimeout());
-		Flux<V> values = this.loads.stream(reading, origin);
-		Flux<V> begun = (patience != null) ? begunWithin(patience, values, Mono.error(TooLateException::new)) : values;
-		return begun.switchOnFirst((first, all) -> {
-			Throwable error = first.getThrowable();
-			if (error == null) {
-				missed(reading);
-				return all;
-			}
-			boolean late = error instanceof TooLateException;
-			return staleIfGood(reading, stale, late ? StaleReason.SLOW_LOAD : StaleReason.FAILED_LOAD, context)
-				.map((entry) -> Flux.fromIterable(origin.valuesOf(entry)))
-				.switchIfEmpty(Mono.fromSupplier(() -> (late && patience != null)
-						? stream(reading, origin, rest(policy.hardTimeout(), patience)) : Flux.error(error)))
-				.flatMapMany(Function.identity());
-		});
 	}
 
 	/**
@@ -183,7 +118,7 @@ final class ReadThrough {
 		}
 	}
 
-	private Mono<StoredEntry> answer(ReadDecision decision, Reading reading, StoredEntry entry, ContextView context) {
+	Mono<StoredEntry> answer(ReadDecision decision, Reading reading, StoredEntry entry, ContextView context) {
 		return switch (decision) {
 			case SERVE -> {
 				sample(reading, entry);
@@ -245,7 +180,7 @@ final class ReadThrough {
 					.switchIfEmpty(load(reading, rest(policy.hardTimeout(), patience), context)), this.options.timer());
 	}
 
-	private Mono<StoredEntry> staleIfGood(Reading reading, StoredEntry stale, StaleReason reason, ContextView context) {
+	Mono<StoredEntry> staleIfGood(Reading reading, StoredEntry stale, StaleReason reason, ContextView context) {
 		return Mono.defer(() -> {
 			if (this.tiers.isStillGood(stale, reading.policy().failSafe())) {
 				return stale(stale, reason, context);
@@ -277,7 +212,7 @@ final class ReadThrough {
 		return use(entry, context).flatMap(ReadThrough::valueOrError);
 	}
 
-	private void missed(Reading reading) {
+	void missed(Reading reading) {
 		missed(reading.key().cache());
 	}
 
@@ -298,15 +233,6 @@ final class ReadThrough {
 
 	static @Nullable Duration rest(@Nullable Duration whole, Duration spent) {
 		return (whole != null) ? whole.minus(spent) : null;
-	}
-
-	/** The first value did not come in time. */
-	private static final class TooLateException extends RuntimeException {
-
-		TooLateException() {
-			super("No value yet", null, false, false);
-		}
-
 	}
 
 }

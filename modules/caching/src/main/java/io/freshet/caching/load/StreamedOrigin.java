@@ -2,13 +2,11 @@ package io.freshet.caching.load;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.freshet.caching.CacheTag;
-import io.freshet.caching.load.ValueEntries.Marking;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.StoredEntry;
 
@@ -55,12 +53,7 @@ record StreamedOrigin<V>(ValueEntries<V> entries, EntryKey key, Flux<V> elements
 	 * when the entry is made.
 	 */
 	Collection<CacheTag> tagsOf(V value) {
-		try {
-			return this.marking.tagger().keeps(value) ? this.marking.tagger().tagsOf(value) : Set.of();
-		}
-		catch (RuntimeException ex) {
-			return Set.of();
-		}
+		return this.marking.tagsOf(value);
 	}
 
 	/**

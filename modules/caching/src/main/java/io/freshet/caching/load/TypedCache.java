@@ -30,7 +30,6 @@ import io.freshet.caching.ReactiveCache;
 import io.freshet.caching.invalidation.Invalidation;
 import io.freshet.caching.invalidation.Stamp;
 import io.freshet.caching.invalidation.TransactionalInvalidator;
-import io.freshet.caching.load.ValueEntries.Marking;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.EntryKind;
 import io.freshet.caching.store.StoredEntry;
@@ -49,6 +48,8 @@ final class TypedCache<V> implements StampedCache<V> {
 
 	private final CacheEngine engine;
 
+	private final SettingsInForce settings;
+
 	private final TransactionalInvalidator invalidator;
 
 	TypedCache(CacheName name, CachePolicy policy, ValueCodec<V> one, ValueCodec<List<V>> many, CacheEngine engine,
@@ -63,6 +64,7 @@ final class TypedCache<V> implements StampedCache<V> {
 		this.policy = policy;
 		this.entries = entries;
 		this.engine = engine;
+		this.settings = engine.settings();
 		this.invalidator = invalidator;
 	}
 
@@ -95,7 +97,7 @@ final class TypedCache<V> implements StampedCache<V> {
 
 	/** The settings that hold now. */
 	private CachePolicy policy() {
-		return this.engine.effective(this.name, this.policy);
+		return this.settings.of(this.name, this.policy);
 	}
 
 	/**
@@ -111,14 +113,13 @@ final class TypedCache<V> implements StampedCache<V> {
 		};
 		return Mono.deferContextual((context) -> {
 			V value = oneAtHand(key, reading, context);
-			return (value != null) ? Mono.just(value) : readThrough(reading, origin);
+			return (value != null) ? Mono.just(value) : unlessBypassed(() -> readThrough(reading),
+					() -> new Marking<V>(this.policy, tagger, ttl).told(origin, context));
 		});
 	}
 
-	private Mono<V> readThrough(Supplier<Reading> reading, Mono<V> origin) {
-		return unlessBypassed(() -> this.engine.read(reading.get())
-			.filter((entry) -> entry.kind() == EntryKind.ONE)
-			.map(this.entries::one), origin);
+	private Mono<V> readThrough(Supplier<Reading> reading) {
+		return this.engine.read(reading.get()).filter((entry) -> entry.kind() == EntryKind.ONE).map(this.entries::one);
 	}
 
 	private @Nullable V oneAtHand(EntryKey key, Supplier<Reading> reading, ContextView context) {
@@ -141,19 +142,20 @@ final class TypedCache<V> implements StampedCache<V> {
 					this.entries::isSame, (beginning) -> this.entries.makeMany(key, origin, marking, beginning)),
 					new StreamedOrigin<>(this.entries, key, origin, marking));
 		});
-		return Flux.deferContextual((context) -> this.engine.isBypassed(this.name, context)
-			.flatMapMany((bypassed) -> bypassed ? bypassing(origin) : read));
+		return Flux.deferContextual((context) -> this.settings.isBypassed(this.name, context)
+			.flatMapMany((bypassed) -> bypassed
+					? bypassing(() -> new Marking<V>(this.policy, tagger, ttl).told(origin, context)) : read));
 	}
 
-	private <T> Mono<T> unlessBypassed(Supplier<Mono<T>> normally, Mono<T> instead) {
-		return Mono.deferContextual((context) -> this.engine.isSurelyNotBypassed(this.name, context) ? normally.get()
-				: this.engine.isBypassed(this.name, context)
+	private <T> Mono<T> unlessBypassed(Supplier<Mono<T>> normally, Supplier<Mono<T>> instead) {
+		return Mono.deferContextual((context) -> this.settings.isSurelyNotBypassed(this.name, context) ? normally.get()
+				: this.settings.isBypassed(this.name, context)
 					.flatMap((bypassed) -> bypassed ? bypassing(instead) : normally.get()));
 	}
 
-	private <P extends Publisher<?>> P bypassing(P instead) {
+	private <P extends Publisher<?>> P bypassing(Supplier<P> instead) {
 		this.engine.bypassed(this.name);
-		return instead;
+		return instead.get();
 	}
 
 	@Override
@@ -162,7 +164,7 @@ final class TypedCache<V> implements StampedCache<V> {
 		return unlessBypassed(() -> this.engine.find(entryKey, this.policy.failSafe(), this.policy.tti())
 			.filter((entry) -> entry.kind() != EntryKind.ERROR && this.entries.isReadableAsOne(entry))
 			.map((entry) -> (entry.kind() == EntryKind.ONE) ? new Present<>(this.entries.one(entry)) : new Absent<>()),
-				Mono.empty());
+				Mono::empty);
 	}
 
 	@Override
@@ -192,8 +194,7 @@ final class TypedCache<V> implements StampedCache<V> {
 						wanted.size() + " keys of cache '" + this.name + "' at once, allowed are " + MAX_KEYS));
 			}
 			BatchOrigin<V> origin = new BatchOrigin<>(this.entries, policy(), loader, taggers, ttl);
-			return unlessBypassed(() -> readAll(wanted, origin),
-					origin.load(wanted).map((loaded) -> BatchOrigin.inOrder(wanted, loaded)));
+			return unlessBypassed(() -> readAll(wanted, origin), () -> origin.told(wanted));
 		});
 	}
 
@@ -211,7 +212,7 @@ final class TypedCache<V> implements StampedCache<V> {
 		Set<CacheTag> all = Set.copyOf(List.of(tags));
 		return unlessBypassed(() -> this.engine
 			.store(this.entries.entryOf(entryKey, value, policy(), all, this.engine.stamp()), this.policy.tti())
-			.then(), Mono.empty());
+			.then(), Mono::empty);
 	}
 
 	@Override
@@ -220,7 +221,7 @@ final class TypedCache<V> implements StampedCache<V> {
 		return unlessBypassed(
 				() -> this.engine.store(this.entries.filled(entryKey, value, policy(), tags, stamp), this.policy.tti())
 					.then(),
-				Mono.empty());
+				Mono::empty);
 	}
 
 	@Override

@@ -24,7 +24,6 @@ import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
 import io.freshet.caching.CacheTag;
 import io.freshet.caching.CacheTagger;
-import io.freshet.caching.CacheTtl;
 import io.freshet.caching.invalidation.Stamp;
 import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.EntryKind;
@@ -78,9 +77,9 @@ final class ValueEntries<V> {
 	Mono<StoredEntry> makeOne(EntryKey key, Mono<V> origin, Marking<V> marking, Beginning beginning) {
 		return origin
 			.<Answer<?>>map((value) -> new Answer<>(EntryKind.ONE, value, this.one,
-					() -> tagsOf(value, marking.tagger()), () -> marking.ttlOf(value)))
+					() -> Tags.of(value, marking.tagger()), () -> marking.ttlOf(value)))
 			.defaultIfEmpty(new Answer<>(EntryKind.ABSENT, NoValueCodec.NO_VALUE, NoValueCodec.INSTANCE,
-					marking.tagger()::tagsOfAbsence, Optional::empty))
+					() -> Tags.ofAbsence(marking.tagger()), Optional::empty))
 			.map((answer) -> entryOf(key, answer, marking.policy(), beginning))
 			.onErrorResume((ex) -> remembered(key, ex, marking, beginning));
 	}
@@ -96,46 +95,30 @@ final class ValueEntries<V> {
 
 	StoredEntry entryOfMany(EntryKey key, List<V> values, Marking<V> marking, Beginning beginning) {
 		Answer<List<V>> answer = new Answer<>(EntryKind.MANY, values, this.many,
-				() -> tagsOfAll(values, marking.tagger()),
+				() -> Tags.ofAll(values, marking.tagger()),
 				() -> values.stream().map(marking::ttlOf).flatMap(Optional::stream).min(Duration::compareTo));
 		return entryOf(key, answer, marking.policy(), beginning);
 	}
 
-	private static <V> Optional<Collection<CacheTag>> tagsOf(V value, CacheTagger<? super V> tagger) {
-		return tagger.keeps(value) ? Optional.of(tagger.tagsOf(value)) : Optional.empty();
-	}
-
-	private static <V> Optional<Collection<CacheTag>> tagsOfAll(List<V> values, CacheTagger<? super V> tagger) {
-		if (values.isEmpty()) {
-			return tagger.tagsOfAbsence();
-		}
-		if (!values.stream().allMatch(tagger::keeps)) {
-			return Optional.empty();
-		}
-		Set<CacheTag> tags = new HashSet<>();
-		values.forEach((value) -> tags.addAll(tagger.tagsOf(value)));
-		return Optional.of(tags);
-	}
-
 	/**
 	 * Makes an entry of an answer. What cannot be encoded or tagged is answered all the
-	 * same, as an entry that has expired when it is made.
+	 * same, as an entry that has expired when it is made. What is not kept has its tags
+	 * as well, for what is made of it may be.
 	 */
 	private StoredEntry entryOf(EntryKey key, Answer<?> answer, CachePolicy policy, Beginning beginning) {
 		Instant now = this.clock.instant();
+		Set<CacheTag> tags = new HashSet<>(beginning.dependencies().tags());
 		try {
-			Optional<Collection<CacheTag>> own = answer.tags().get();
-			Set<CacheTag> tags = new HashSet<>(beginning.dependencies().tags());
-			own.ifPresent(tags::addAll);
-			EntryTimes times = own.isPresent() ? timesOf(answer, policy, now, beginning) : EntryTimes.until(now, now);
+			Tags own = answer.tags().get();
+			tags.addAll(own.all());
+			EntryTimes times = own.areKept() ? timesOf(answer, policy, now, beginning) : EntryTimes.until(now, now);
 			return answer.heldBy(new StoredEntry(key, answer.kind(), answer.encoded(), times, tags, beginning.stamp()));
 		}
 		catch (RuntimeException ex) {
 			this.notCached.log((more) -> logger.warn(
 					"Not cached: the value of a key in cache '{}' cannot be encoded, tagged or dated, {} more of late: {}",
 					this.cache, more, ex.toString()));
-			return StoredEntry.unwritable(key, answer.kind(), answer.value(), now, beginning.dependencies().tags(),
-					beginning.stamp());
+			return StoredEntry.unwritable(key, answer.kind(), answer.value(), now, tags, beginning.stamp());
 		}
 	}
 
@@ -173,7 +156,7 @@ final class ValueEntries<V> {
 	 * @param value the value, or {@code null} if there is none
 	 */
 	StoredEntry filled(EntryKey key, @Nullable V value, CachePolicy policy, Set<CacheTag> tags, Stamp stamp) {
-		Supplier<Optional<Collection<CacheTag>>> own = () -> Optional.of(tags);
+		Supplier<Tags> own = () -> new Tags(tags, true);
 		Answer<?> answer = (value != null) ? new Answer<>(EntryKind.ONE, value, this.one, own, Optional::empty)
 				: new Answer<>(EntryKind.ABSENT, NoValueCodec.NO_VALUE, NoValueCodec.INSTANCE, own, Optional::empty);
 		return entryOf(key, answer, policy,
@@ -246,31 +229,16 @@ final class ValueEntries<V> {
 	}
 
 	/**
-	 * How the entries of one call are marked.
-	 *
-	 * @param policy the settings
-	 * @param tagger says the tags
-	 * @param ttl says the lifetime, if that depends on the value
-	 */
-	record Marking<V>(CachePolicy policy, CacheTagger<? super V> tagger, @Nullable CacheTtl<? super V> ttl) {
-
-		Optional<Duration> ttlOf(V value) {
-			return (this.ttl != null) ? Optional.of(this.ttl.ttlOf(value)) : Optional.empty();
-		}
-
-	}
-
-	/**
 	 * What the origin answered.
 	 *
 	 * @param kind what it is
 	 * @param value the value
 	 * @param codec encodes it
-	 * @param tags says the tags, or none if the answer must not be kept
+	 * @param tags says the tags
 	 * @param ttl says the lifetime, or none if that does not depend on the value
 	 */
-	private record Answer<T>(EntryKind kind, T value, ValueCodec<T> codec,
-			Supplier<Optional<Collection<CacheTag>>> tags, Supplier<Optional<Duration>> ttl) {
+	private record Answer<T>(EntryKind kind, T value, ValueCodec<T> codec, Supplier<Tags> tags,
+			Supplier<Optional<Duration>> ttl) {
 
 		byte[] encoded() {
 			return this.codec.encode(this.value);
@@ -278,6 +246,33 @@ final class ValueEntries<V> {
 
 		StoredEntry heldBy(StoredEntry entry) {
 			return entry.holding(this.value, this.codec);
+		}
+
+	}
+
+	/**
+	 * The tags of what the origin answered.
+	 *
+	 * @param all the tags
+	 * @param areKept whether the answer may be kept under them
+	 */
+	private record Tags(Collection<CacheTag> all, boolean areKept) {
+
+		static <V> Tags of(V value, CacheTagger<? super V> tagger) {
+			return new Tags(tagger.tagsOf(value), tagger.keeps(value));
+		}
+
+		static <V> Tags ofAll(List<V> values, CacheTagger<? super V> tagger) {
+			if (values.isEmpty()) {
+				return ofAbsence(tagger);
+			}
+			Set<CacheTag> tags = new HashSet<>();
+			values.forEach((value) -> tags.addAll(tagger.tagsOf(value)));
+			return new Tags(tags, values.stream().allMatch(tagger::keeps));
+		}
+
+		static Tags ofAbsence(CacheTagger<?> tagger) {
+			return tagger.tagsOfAbsence().map((tags) -> new Tags(tags, true)).orElse(new Tags(Set.of(), false));
 		}
 
 	}

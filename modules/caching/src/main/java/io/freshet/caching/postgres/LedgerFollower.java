@@ -4,21 +4,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 import io.r2dbc.spi.Connection;
 import io.r2dbc.spi.ConnectionFactory;
-import io.r2dbc.spi.R2dbcException;
 import io.r2dbc.spi.Result;
 import io.r2dbc.spi.Statement;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
-import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 import io.freshet.caching.CacheException;
@@ -28,7 +23,6 @@ import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.FreshnessView.Positioned;
 import io.freshet.caching.invalidation.Stamp;
 import io.freshet.caching.store.CacheObserver;
-import io.freshet.caching.store.LogLimit;
 
 /**
  * Reads the ledger on a connection of its own, outside of any pool, and brings the view
@@ -49,16 +43,8 @@ public final class LedgerFollower {
 	 */
 	static final Duration SLACK = Duration.ofMinutes(10);
 
-	/**
-	 * The shortest time between two looks, however many hints there are: so a look costs
-	 * the database no more than its share, and many hints cost one look.
-	 */
-	private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(5);
-
 	/** Reading back may take as long as so many looks: there may be very much. */
 	private static final int READ_BACK_LOOKS = 10;
-
-	private static final String UNDEFINED_TABLE = "42P01";
 
 	private final ConnectionFactory connections;
 
@@ -70,16 +56,9 @@ public final class LedgerFollower {
 
 	private final CacheObserver observer;
 
-	private final LogLimit excesses = new LogLimit();
+	private final FollowerLog log;
 
-	/** Whether it was said that the ledger cannot be read. */
-	private final AtomicBoolean lost = new AtomicBoolean();
-
-	private final AtomicBoolean asked = new AtomicBoolean();
-
-	private final Sinks.Many<Boolean> hints = Sinks.many().multicast().directBestEffort();
-
-	private final Sinks.Many<Boolean> advances = Sinks.many().multicast().directBestEffort();
+	private final LookRequests requests = new LookRequests();
 
 	/**
 	 * Makes a follower that does not follow yet.
@@ -107,6 +86,7 @@ public final class LedgerFollower {
 		this.view = view;
 		this.settings = settings;
 		this.nanoTime = nanoTime;
+		this.log = new FollowerLog(settings.bound());
 	}
 
 	/**
@@ -118,7 +98,7 @@ public final class LedgerFollower {
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(50))
 				.maxBackoff(Duration.ofSeconds(1))
 				.transientErrors(true)
-				.doBeforeRetry((retry) -> logFailure(retry.totalRetriesInARow(), retry.failure())))
+				.doBeforeRetry((retry) -> this.log.failed(retry.totalRetriesInARow(), retry.failure())))
 			.then();
 	}
 
@@ -132,14 +112,10 @@ public final class LedgerFollower {
 			.usingWhen(connect(), (connection) -> connection.createStatement(LedgerQueries.PROBE).execute(),
 					this::close)
 			.flatMap(Result::getRowsUpdated)
-			.onErrorResume((ex) -> isTableMissing(ex)
+			.onErrorResume((ex) -> LedgerQueries.isTableMissing(ex)
 					? Mono.error(new CacheException(LedgerMigration.TABLE_MISSING, LedgerMigration.MAKE_TABLE, ex))
 					: Mono.empty())
 			.then();
-	}
-
-	private static boolean isTableMissing(Throwable failure) {
-		return failure instanceof R2dbcException ex && UNDEFINED_TABLE.equals(ex.getSqlState());
 	}
 
 	private Mono<? extends Connection> connect() {
@@ -150,33 +126,21 @@ public final class LedgerFollower {
 		return Mono.from(connection.close()).timeout(this.settings.timeout());
 	}
 
-	private void logFailure(long attempt, Throwable failure) {
-		this.lost.set(true);
-		if (attempt % 60 <= 1 && isTableMissing(failure)) {
-			logger.error("{}. {}", LedgerMigration.TABLE_MISSING, LedgerMigration.MAKE_TABLE);
-		}
-		else if (attempt == 0) {
-			logger.warn(
-					"The invalidation ledger cannot be read, cached entries older than the bound are not served: {}",
-					failure.toString());
-		}
-		logger.debug("Attempt {} to follow the invalidation ledger failed", attempt, failure);
-	}
-
 	private Flux<Long> followOn(Connection connection) {
 		return Mono.defer(() -> this.observer.follow(look(connection)))
-			.repeatWhen((looks) -> looks.concatMap((done) -> intervalOrHint(), 1));
+			.repeatWhen(
+					(looks) -> looks.concatMap((done) -> this.requests.intervalOrRequest(this.settings.interval()), 1));
 	}
 
 	private Mono<Long> look(Connection connection) {
-		this.asked.set(false);
+		this.requests.begun();
 		long sentAt = this.nanoTime.getAsLong();
 		Stamp known = this.view.snapshot();
 		return (known.isNone() ? readBack(connection, sentAt, Stamp.NONE) : readNews(connection, known, sentAt))
 			.then(Mono.defer(() -> newPositionIfNeeded(connection)))
 			.then(Mono.fromCallable(() -> {
-				logRecovery();
-				this.advances.tryEmitNext(true);
+				this.log.succeeded();
+				this.requests.ended();
 				return sentAt;
 			}));
 	}
@@ -212,23 +176,9 @@ public final class LedgerFollower {
 			}
 			Duration age = this.view.age();
 			this.view.advance(stamp, sentAt, newsIn(rows));
-			logExcess(age);
+			this.log.seenAfter(age);
 			return Mono.empty();
 		});
-	}
-
-	private void logExcess(Duration age) {
-		if (age.compareTo(this.settings.bound()) > 0) {
-			this.excesses.log((more) -> logger.warn(
-					"What was known of the invalidation ledger was {} ms old, allowed are {}; {} more such times of late",
-					age.toMillis(), this.settings.bound().toMillis(), more));
-		}
-	}
-
-	private void logRecovery() {
-		if (this.lost.compareAndSet(true, false)) {
-			logger.info("The invalidation ledger can be read again");
-		}
 	}
 
 	/**
@@ -262,22 +212,6 @@ public final class LedgerFollower {
 		return news;
 	}
 
-	private Mono<Long> intervalOrHint() {
-		// Asked for before the hints are listened to, or while they are: neither is lost.
-		Mono<Long> askedBefore = Mono.defer(() -> this.asked.get() ? Mono.just(0L) : Mono.never());
-		Mono<Long> asked = Mono.firstWithSignal(this.hints.asFlux().next().thenReturn(0L), askedBefore);
-		return Mono.firstWithSignal(Mono.delay(this.settings.interval()), Mono.delay(SHORTEST_INTERVAL).then(asked));
-	}
-
-	/** A look that was under way already may know too little; the next one knows more. */
-	private boolean isOrLookAgain(BooleanSupplier reached) {
-		if (reached.getAsBoolean()) {
-			return true;
-		}
-		lookNow();
-		return false;
-	}
-
 	/**
 	 * Looks at once whenever another instance gives a hint.
 	 * @param backplane where the hints come from
@@ -297,9 +231,7 @@ public final class LedgerFollower {
 	 * Has the follower look at once. Does not wait.
 	 */
 	void lookNow() {
-		if (this.asked.compareAndSet(false, true)) {
-			this.hints.tryEmitNext(true);
-		}
+		this.requests.lookNow();
 	}
 
 	/**
@@ -308,7 +240,7 @@ public final class LedgerFollower {
 	 * @return completes when it is; an error if the time is over
 	 */
 	Mono<Void> refreshed() {
-		return Mono.defer(() -> until(this.view::isCurrent,
+		return Mono.defer(() -> this.requests.until(this.view::isCurrent,
 				this.settings.bound().plus(this.settings.patience()).minus(this.view.age())));
 	}
 
@@ -319,28 +251,11 @@ public final class LedgerFollower {
 	 * or if the token is of another history
 	 */
 	Mono<Boolean> sees(FreshnessToken token) {
-		return until(() -> token.isSeenBy(this.view.snapshot()) || !token.isOfHistoryOf(this.view.snapshot()),
-				this.settings.patience())
+		return this.requests
+			.until(() -> token.isSeenBy(this.view.snapshot()) || !token.isOfHistoryOf(this.view.snapshot()),
+					this.settings.patience())
 			.then(Mono.fromSupplier(() -> token.isSeenBy(this.view.snapshot())))
 			.onErrorReturn(TimeoutException.class, false);
-	}
-
-	private Mono<Void> until(BooleanSupplier reached, Duration patience) {
-		return Mono.defer(() -> {
-			if (reached.getAsBoolean()) {
-				return Mono.empty();
-			}
-			if (patience.isNegative() || patience.isZero()) {
-				return Mono.error(new TimeoutException("The invalidation ledger cannot be read"));
-			}
-			// Listens first and asks then: the look might end before anybody listens.
-			Mono<Void> advanced = this.advances.asFlux().takeUntil((look) -> isOrLookAgain(reached)).then();
-			return Mono.when(advanced, Mono.fromRunnable(this::lookNow))
-				.timeout(patience)
-				// What the waiting ones do next must not keep the follower from
-				// following.
-				.publishOn(Schedulers.parallel());
-		});
 	}
 
 	/**

@@ -1,5 +1,7 @@
 package io.freshet.caching.postgres;
 
+import io.r2dbc.spi.R2dbcException;
+
 /**
  * What the follower asks the ledger. Each answer tells history and snapshot, in one row
  * without an invalidation if there is none.
@@ -42,7 +44,16 @@ final class LedgerQueries {
 	/** Fails if there is no table, and reads nothing of it. */
 	static final String PROBE = "select from cache_invalidation limit 0";
 
+	private static final String UNDEFINED_TABLE = "42P01";
+
 	private LedgerQueries() {
+	}
+
+	/**
+	 * Returns whether a query failed because there is no table to ask.
+	 */
+	static boolean isTableMissing(Throwable failure) {
+		return failure instanceof R2dbcException ex && UNDEFINED_TABLE.equals(ex.getSqlState());
 	}
 
 }

@@ -18,6 +18,7 @@ import io.lettuce.core.resource.Delay;
 import io.lettuce.core.resource.EpollProvider;
 import io.lettuce.core.resource.IOUringProvider;
 import io.lettuce.core.resource.NettyCustomizer;
+import io.lettuce.core.tracing.Tracing;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.handler.flush.FlushConsolidationHandler;
@@ -58,6 +59,9 @@ final class ClientSetup {
 		ClientResources.Builder ours = (theirs != null) ? shared(theirs) : ClientResources.builder();
 		NettyCustomizer customizer = (theirs != null) ? theirs.nettyCustomizer() : new NettyCustomizer() {
 		};
+		// Commands are observed already, and the spans that Lettuce would make throw
+		// when a command is given up that was never sent.
+		ours.tracing(Tracing.disabled());
 		// Lettuce would wait for up to half a minute.
 		return ours.reconnectDelay(Delay.fullJitter(Duration.ZERO, LONGEST_RECONNECT_DELAY, 50, TimeUnit.MILLISECONDS))
 			.nettyCustomizer(new Watching(customizer, this.limits.deadAfter()))

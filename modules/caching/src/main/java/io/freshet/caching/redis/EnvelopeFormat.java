@@ -6,13 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.zip.CRC32C;
-import java.util.zip.DataFormatException;
-import java.util.zip.Deflater;
-import java.util.zip.Inflater;
 
 import io.freshet.caching.CacheTag;
 import io.freshet.caching.invalidation.Stamp;
@@ -24,7 +20,7 @@ import io.freshet.caching.store.EntryTimes;
 import io.freshet.caching.store.StoredEntry;
 
 /**
- * The form of an entry in the shared tier, version 3, numbers in network byte order:
+ * The form of an entry in the shared tier, version 4, numbers in network byte order:
  *
  * <pre>
  * 2  magic "Fr"
@@ -32,7 +28,7 @@ import io.freshet.caching.store.StoredEntry;
  * 2  length of the full key, then its UTF-8
  * 8  shape of the value
  * 1  kind
- * 1  flags: bit 0, the payload is deflated
+ * 1  flags: bit 0, the payload is an LZ4 block
  * 8  created, milliseconds since 1970
  * 8  soft expiry, likewise
  * 8  expires, likewise
@@ -56,9 +52,9 @@ final class EnvelopeFormat {
 
 	private static final short MAGIC = ('F' << 8) | 'r';
 
-	private static final byte VERSION = 3;
+	private static final byte VERSION = 4;
 
-	private static final byte DEFLATED = 1;
+	private static final byte COMPRESSED = 1;
 
 	private static final int FIXED_LENGTH = 69;
 
@@ -68,15 +64,6 @@ final class EnvelopeFormat {
 	/** Bytes that a tag may take, with its length in front. */
 	private static final int TAG_LENGTH = 2 + 3 * CacheTag.MAX_LENGTH;
 
-	/** Deflate makes nothing shorter than by this factor. */
-	private static final long BEST_RATIO = 1032;
-
-	/**
-	 * What is deflated has to become shorter by this part, or it is not worth inflating
-	 * it.
-	 */
-	private static final int PART_SAVED = 8;
-
 	private final int compressionThreshold;
 
 	private final EntryLimits limits;
@@ -84,7 +71,7 @@ final class EnvelopeFormat {
 	/**
 	 * Makes a format.
 	 * @param compressionThreshold the length of a payload, in bytes, from which on it is
-	 * deflated if that makes it shorter by an eighth
+	 * compressed if that makes it shorter by an eighth
 	 * @param limits how large an entry may be
 	 */
 	EnvelopeFormat(int compressionThreshold, EntryLimits limits) {
@@ -112,8 +99,8 @@ final class EnvelopeFormat {
 			.map(EnvelopeFormat::utf8)
 			.toArray(byte[][]::new);
 		byte[] payload = entry.payload();
-		byte[] written = (payload.length >= this.compressionThreshold) ? deflate(payload) : payload;
-		boolean compress = written.length < payload.length;
+		byte[] written = (payload.length >= this.compressionThreshold) ? PayloadCompression.compress(payload) : payload;
+		boolean compressed = written.length < payload.length;
 		int length = FIXED_LENGTH + key.length + stamp.length + written.length;
 		for (byte[] tag : tags) {
 			length += 2 + tag.length;
@@ -121,7 +108,7 @@ final class EnvelopeFormat {
 		ByteBuffer buffer = ByteBuffer.allocate(length);
 		buffer.putShort(MAGIC).put(VERSION);
 		buffer.putShort((short) key.length).put(key).putLong(entry.key().shape());
-		buffer.put(entry.kind().code()).put(compress ? DEFLATED : 0);
+		buffer.put(entry.kind().code()).put(compressed ? COMPRESSED : 0);
 		buffer.putLong(entry.created().toEpochMilli())
 			.putLong(entry.softExpiry().toEpochMilli())
 			.putLong(entry.expires().toEpochMilli())
@@ -158,7 +145,7 @@ final class EnvelopeFormat {
 				throw new MalformedEnvelopeException("asked for " + asked + ", found " + key);
 			}
 			EntryKind kind = EntryKind.of(buffer.get());
-			boolean deflated = (buffer.get() & DEFLATED) != 0;
+			boolean compressed = (buffer.get() & COMPRESSED) != 0;
 			EntryTimes times = readTimes(buffer);
 			Stamp stamp = Stamp.parse(text(buffer, buffer.getInt()));
 			Set<CacheTag> tags = readTags(buffer, this.limits.tags());
@@ -167,12 +154,13 @@ final class EnvelopeFormat {
 			if (buffer.position() != end) {
 				throw new MalformedEnvelopeException("more than an entry");
 			}
-			if (length > this.limits.valueSize() || (!deflated && length != payload.length)) {
+			if (length > this.limits.valueSize() || (!compressed && length != payload.length)) {
 				throw new MalformedEnvelopeException("payload of " + length + " bytes");
 			}
-			return new StoredEntry(asked, kind, deflated ? inflate(payload, length) : payload, times, tags, stamp);
+			return new StoredEntry(asked, kind, compressed ? PayloadCompression.decompress(payload, length) : payload,
+					times, tags, stamp);
 		}
-		catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException | DataFormatException ex) {
+		catch (BufferUnderflowException | IllegalArgumentException | ArithmeticException ex) {
 			throw new MalformedEnvelopeException(String.valueOf(ex.getMessage()));
 		}
 	}
@@ -269,39 +257,6 @@ final class EnvelopeFormat {
 
 	private static byte[] utf8(String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
-	}
-
-	private static byte[] deflate(byte[] payload) {
-		Deflater deflater = new Deflater(Deflater.BEST_SPEED);
-		try {
-			deflater.setInput(payload);
-			deflater.finish();
-			// It stops when there is no room, so that noise costs little.
-			byte[] target = new byte[payload.length - payload.length / PART_SAVED];
-			int length = deflater.deflate(target);
-			return deflater.finished() ? Arrays.copyOf(target, length) : payload;
-		}
-		finally {
-			deflater.end();
-		}
-	}
-
-	private static byte[] inflate(byte[] deflated, int length) throws DataFormatException {
-		if (length < 0 || length > deflated.length * BEST_RATIO) {
-			throw new DataFormatException("payload of " + length + " bytes");
-		}
-		Inflater inflater = new Inflater();
-		try {
-			inflater.setInput(deflated);
-			byte[] payload = new byte[length];
-			if (inflater.inflate(payload) != length || !inflater.finished()) {
-				throw new DataFormatException("payload is not as long as stated");
-			}
-			return payload;
-		}
-		finally {
-			inflater.end();
-		}
 	}
 
 	/**

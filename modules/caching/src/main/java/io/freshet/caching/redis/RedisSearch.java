@@ -3,7 +3,6 @@ package io.freshet.caching.redis;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -20,6 +19,7 @@ import org.springframework.data.redis.connection.RedisClusterNode;
 import org.springframework.data.redis.connection.ReturnType;
 
 import io.freshet.caching.redis.EnvelopeFormat.MalformedEnvelopeException;
+import io.freshet.caching.redis.SearchReading.Server;
 import io.freshet.caching.store.EntryHead;
 import io.freshet.caching.store.EntryKey;
 
@@ -31,12 +31,9 @@ import io.freshet.caching.store.EntryKey;
  */
 public final class RedisSearch {
 
-	private static final int SCAN_COUNT = 500;
+	static final int SCAN_COUNT = 500;
 
 	private static final int READS_AT_ONCE = 128;
-
-	/** Keys that one page may cost, so that it comes soon. */
-	private static final int KEYS_A_PAGE = 10_000;
 
 	/** Where many tags do not fit into the usual beginning. */
 	private static final int LONG_BEGINNING = 256 * 1024;
@@ -50,8 +47,6 @@ public final class RedisSearch {
 	private static final String WRONG_TYPE = "WRONGTYPE";
 
 	private static final String SINGLE = "0";
-
-	private static final String FIRST = "0";
 
 	/**
 	 * The position comes first, then how many keys there were, then those of entries. The
@@ -95,12 +90,12 @@ public final class RedisSearch {
 					(redis) -> servers(
 							redis)
 						.flatMapMany(
-								(servers) -> step(redis, Reading.at("", servers), SCAN_COUNT, wanted, remove)
+								(servers) -> step(redis, SearchReading.at("", servers), SCAN_COUNT, wanted, remove)
 									.expand((reading) -> reading.isAtEnd()
 											? Mono.empty()
 											: step(redis, reading.withoutFound(), SCAN_COUNT, wanted, remove)
 												.delaySubscription(PAUSE))
-									.map(Reading::walked)));
+									.map(SearchReading::walked)));
 	}
 
 	private static Mono<Void> unlink(ReactiveRedisConnection redis, List<ByteBuffer> redisKeys) {
@@ -148,12 +143,12 @@ public final class RedisSearch {
 	 */
 	public Mono<Page> page(String position, int limit, Predicate<EntryHead> wanted) {
 		return this.link.connection().flatMap((redis) -> servers(redis).flatMap((servers) -> {
-			Reading begin = Reading.at(position, servers);
+			SearchReading begin = SearchReading.at(position, servers);
 			return Mono.just(begin)
 				.expand((reading) -> reading.isEnough(limit) ? Mono.empty()
 						: step(redis, reading, reading.nextCount(limit), wanted, false))
 				.last()
-				.map(Reading::page);
+				.map(SearchReading::page);
 		}));
 	}
 
@@ -161,11 +156,11 @@ public final class RedisSearch {
 	 * Makes a step, and makes it again if it does not come to an end in time, as happens
 	 * when a connection is replaced: it does the same again.
 	 */
-	private Mono<Reading> step(ReactiveRedisConnection redis, Reading reading, int count, Predicate<EntryHead> wanted,
-			boolean remove) {
+	private Mono<SearchReading> step(ReactiveRedisConnection redis, SearchReading reading, int count,
+			Predicate<EntryHead> wanted, boolean remove) {
 		return redis.scriptingCommands()
 			.<ByteBuffer>eval(SCAN.duplicate(), ReturnType.VALUE, 1, bytes(reading.server().key()),
-					bytes(reading.cursor), bytes(String.valueOf(count)), bytes(this.keys.entryPrefix()),
+					bytes(reading.cursor()), bytes(String.valueOf(count)), bytes(this.keys.entryPrefix()),
 					bytes(RedisKeys.ENTRY_SUFFIX))
 			.next()
 			.flatMap((answer) -> {
@@ -247,69 +242,6 @@ public final class RedisSearch {
 
 		UnknownPositionException() {
 			super("No page has named this position, or the servers have changed since");
-		}
-
-	}
-
-	/** A master. */
-	private record Server(String id, String key) {
-	}
-
-	/** How far the reading of a page is. */
-	private record Reading(List<Server> servers, int at, String cursor, long named, long scanned,
-			List<EntryHead> found) {
-
-		static Reading at(String position, List<Server> servers) {
-			if (position.isEmpty()) {
-				return new Reading(servers, 0, FIRST, 0, 0, List.of());
-			}
-			String[] parts = position.split(":", -1);
-			if (parts.length == 2 && parts[1].matches("\\d{1,20}")) {
-				for (int i = 0; i < servers.size(); i++) {
-					if (servers.get(i).id().equals(parts[0])) {
-						return new Reading(servers, i, parts[1], 0, 0, List.of());
-					}
-				}
-			}
-			throw new UnknownPositionException();
-		}
-
-		Server server() {
-			return this.servers.get(this.at);
-		}
-
-		boolean isAtEnd() {
-			return this.at >= this.servers.size();
-		}
-
-		Reading withoutFound() {
-			return new Reading(this.servers, this.at, this.cursor, 0, 0, List.of());
-		}
-
-		Walked walked() {
-			return new Walked(this.named, this.scanned, this.found);
-		}
-
-		boolean isEnough(int limit) {
-			return isAtEnd() || this.found.size() >= limit || this.named >= KEYS_A_PAGE;
-		}
-
-		/** As many keys as will probably do, so that hardly any entry is too much. */
-		int nextCount(int limit) {
-			double share = (this.named > 0) ? Math.max(0.01, (double) this.found.size() / this.named) : 1;
-			return (int) Math.min(SCAN_COUNT, Math.max(10, (limit - this.found.size()) / share));
-		}
-
-		Reading after(String next, long count, int seen, List<EntryHead> heads) {
-			List<EntryHead> all = new ArrayList<>(this.found);
-			all.addAll(heads);
-			boolean done = next.equals(FIRST);
-			return new Reading(this.servers, done ? this.at + 1 : this.at, next, this.named + count,
-					this.scanned + seen, all);
-		}
-
-		Page page() {
-			return new Page(this.found, isAtEnd() ? "" : server().id() + ":" + this.cursor);
 		}
 
 	}

@@ -18,11 +18,11 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
 /**
- * A look-up with a timeout, a circuit breaker, a fallback and a change of thread around
- * it: what the operators for each of these would do, in one. A row of five operators,
- * each with objects of its own for one value that comes once, costs more than asking
- * Redis and reading its answer; this is the only place where that matters, for it is
- * passed by every hit of the shared tier.
+ * A look-up or a fill with a timeout, a circuit breaker, a fallback and a change of
+ * thread around it: what the operators for each of these would do, in one. A row of five
+ * operators, each with objects of its own for one value that comes once, costs more than
+ * asking Redis and reading its answer; this is the only place where that matters, for it
+ * is passed by every hit of the shared tier.
  * <p>
  * The first of four events ends a call: an answer, an error, the timeout, or that nobody
  * waits any more. The breaker is told of the first three; the permission of a call that
@@ -37,10 +37,10 @@ final class GuardedCall {
 	}
 
 	/**
-	 * Puts a guard around a look-up.
-	 * @param call the look-up
+	 * Puts a guard around a call of the store.
+	 * @param call the look-up, or the fill
 	 * @param breaker the circuit breaker
-	 * @param timeout the time that the look-up may take
+	 * @param timeout the time that the call may take
 	 * @return what it finds, within that time; never an error
 	 */
 	static <T> Mono<T> of(Mono<T> call, CircuitBreaker breaker, Duration timeout) {
@@ -98,9 +98,19 @@ final class GuardedCall {
 				return false;
 			}
 			if (former != null) {
-				former.cancel();
+				cancel(former);
 			}
 			return true;
+		}
+
+		/** Whoever waits is told even if what is given up does not take it well. */
+		private static void cancel(Subscription former) {
+			try {
+				former.cancel();
+			}
+			catch (RuntimeException ex) {
+				logger.debug("Shared cache tier: a call could not be cancelled", ex);
+			}
 		}
 
 		private boolean ended(@Nullable Subscription former) {

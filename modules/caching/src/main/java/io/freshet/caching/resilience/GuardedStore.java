@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.function.Function;
 
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import org.slf4j.Logger;
@@ -31,8 +30,9 @@ import io.freshet.caching.store.StoredEntry;
  * failure; the timeout of a call that is no longer waited for cannot be hidden that way
  * for long, because fills of the tier are never cancelled by a caller.
  * <p>
- * What a look-up finds is handed on by another thread than the one that brought it:
- * whoever takes long over it must not keep the replies to all others waiting.
+ * What a look-up finds, and that a fill is done, is handed on by another thread than the
+ * one that brought it: whoever takes long over it must not keep the replies to all others
+ * waiting.
  */
 public final class GuardedStore implements CacheStore {
 
@@ -114,22 +114,26 @@ public final class GuardedStore implements CacheStore {
 			.flatMapIterable(Function.identity());
 	}
 
-	private <T> Mono<T> lookup(Mono<T> call) {
-		Mono<T> found = GuardedCall.of(call, this.breaker, this.timeout);
+	private <T> Mono<T> lookup(Mono<T> look) {
+		Mono<T> found = call(look);
 		return Mono.deferContextual((context) -> {
 			WaitBudget budget = WaitBudget.in(context);
 			return (budget != null) ? budget.spend(found, this.timeout) : found;
 		});
 	}
 
+	private <T> Mono<T> call(Mono<T> call) {
+		return GuardedCall.of(call, this.breaker, this.timeout);
+	}
+
 	@Override
 	public Mono<Void> put(StoredEntry entry) {
-		return guarded(Mono.defer(() -> this.delegate.put(entry)));
+		return call(Mono.defer(() -> this.delegate.put(entry)));
 	}
 
 	@Override
 	public Mono<Void> prolong(StoredEntry entry, Duration time) {
-		return guarded(Mono.defer(() -> this.delegate.prolong(entry, time)));
+		return call(Mono.defer(() -> this.delegate.prolong(entry, time)));
 	}
 
 	/**
@@ -140,17 +144,6 @@ public final class GuardedStore implements CacheStore {
 	 */
 	public LeaseStore guard(LeaseStore leases) {
 		return new GuardedLeaseStore(leases, this.breaker, this.timeout);
-	}
-
-	private <T> Mono<T> guarded(Mono<T> call) {
-		return call.timeout(this.timeout, WheelTimer.SHARED)
-			.transformDeferred(CircuitBreakerOperator.of(this.breaker))
-			.onErrorResume((ex) -> {
-				if (!(ex instanceof CallNotPermittedException)) {
-					logger.debug("Shared cache tier: a call failed, going on without it", ex);
-				}
-				return Mono.empty();
-			});
 	}
 
 	/**

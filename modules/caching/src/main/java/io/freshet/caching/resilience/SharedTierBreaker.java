@@ -42,9 +42,8 @@ public final class SharedTierBreaker {
 			.slowCallRateThreshold(settings.failureRate())
 			.waitDurationInOpenState(settings.openFor())
 			.permittedNumberOfCallsInHalfOpenState(settings.trialCalls())
-			// To a call that is refused the time is never over: the change to half-open
-			// takes
-			// a lock, and is left to the thread of the breaker.
+			// The change to half-open takes a lock, and is left to the thread of
+			// the breaker: by its clock the time is never over for who asks.
 			.automaticTransitionFromOpenToHalfOpenEnabled(true)
 			.clock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
 			.build());

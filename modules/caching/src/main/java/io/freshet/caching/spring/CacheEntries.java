@@ -7,7 +7,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -82,19 +81,21 @@ final class CacheEntries {
 	Mono<CacheValue<Object>> lookup(Object key) {
 		return Mono.deferContextual((context) -> {
 			CacheKey own = KeyTexts.of(key);
-			CacheDependencies.record(context, Set.of(tagOf(own), this.all));
+			CacheDependencies.record(context, tagsOf(own));
 			return typed().lookup(own);
 		});
 	}
 
 	/**
-	 * Reads through the cache, or joins the load that runs.
+	 * Reads through the cache, or joins the load that runs. Whoever asks depends on the
+	 * entry from now on, whether there is to be one or not.
 	 * @param keeps whether what was loaded may be kept
 	 */
 	Mono<Object> read(Object key, Mono<Object> origin, Predicate<@Nullable Object> keeps) {
-		return Mono.defer(() -> {
+		return Mono.deferContextual((context) -> {
 			CacheKey own = KeyTexts.of(key);
-			KeepingTagger tagger = new KeepingTagger(Set.of(tagOf(own), this.all), keeps);
+			KeepingTagger tagger = new KeepingTagger(tagsOf(own), keeps);
+			CacheDependencies.record(context, tagger.own());
 			return Mono.from(typed().caching(own, tagger).apply(origin));
 		});
 	}
@@ -104,7 +105,7 @@ final class CacheEntries {
 		return Mono.defer(() -> {
 			CacheKey own = KeyTexts.of(key);
 			Set<CacheTag> all = new HashSet<>(tags);
-			all.addAll(List.of(tagOf(own), this.all));
+			all.addAll(tagsOf(own));
 			return typed().fill(own, value, all, stamp);
 		});
 	}
@@ -138,6 +139,10 @@ final class CacheEntries {
 
 	private String textOf(CacheKey key) {
 		return new EntryKey(this.name, key).text();
+	}
+
+	private Set<CacheTag> tagsOf(CacheKey key) {
+		return Set.of(tagOf(key), this.all);
 	}
 
 	/**

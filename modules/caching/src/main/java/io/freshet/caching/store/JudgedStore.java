@@ -1,6 +1,5 @@
 package io.freshet.caching.store;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -12,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import io.freshet.caching.KeyPattern;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.InvalidationLedger;
 
@@ -21,9 +19,7 @@ import io.freshet.caching.invalidation.InvalidationLedger;
  * view is older than the bound, a look-up waits for the next one, as long as the ledger
  * grants, and otherwise finds nothing.
  */
-public final class JudgedStore implements CacheStore {
-
-	private final CacheStore delegate;
+public final class JudgedStore extends DelegatingStore {
 
 	private final Tier tier;
 
@@ -43,7 +39,7 @@ public final class JudgedStore implements CacheStore {
 	 */
 	public JudgedStore(CacheStore delegate, Tier tier, InvalidationLedger ledger, CacheRecorder recorder,
 			InstantSource clock) {
-		this.delegate = delegate;
+		super(delegate);
 		this.tier = tier;
 		this.ledger = ledger;
 		this.recorder = recorder;
@@ -54,7 +50,7 @@ public final class JudgedStore implements CacheStore {
 	public Mono<StoredEntry> find(EntryKey key) {
 		return Mono.defer(() -> {
 			Lookup lookup = new Lookup();
-			return this.delegate.find(key)
+			return delegate().find(key)
 				.flatMap((entry) -> validOrEmpty(entry, lookup))
 				.doOnTerminate(() -> this.recorder.lookup(key.cache(), this.tier, lookup.outcome));
 		});
@@ -65,7 +61,7 @@ public final class JudgedStore implements CacheStore {
 	 */
 	@Override
 	public Flux<StoredEntry> findAll(Collection<EntryKey> keys) {
-		return this.delegate.findAll(keys).collectList().flatMapMany((found) -> {
+		return delegate().findAll(keys).collectList().flatMapMany((found) -> {
 			boolean judgeable = this.ledger.view().isCurrent() || found.stream().allMatch(this::hasExpired);
 			Mono<Void> judge = judgeable ? Mono.empty() : this.ledger.refreshed().onErrorComplete();
 			return judge.thenMany(Flux.defer(() -> Flux.fromIterable(judgeAll(keys, found))));
@@ -134,7 +130,7 @@ public final class JudgedStore implements CacheStore {
 
 	@Override
 	public @Nullable StoredEntry peek(EntryKey key, long now) {
-		StoredEntry entry = this.delegate.peek(key, now);
+		StoredEntry entry = delegate().peek(key, now);
 		if (entry == null || entry.isExpired(now)) {
 			return null;
 		}
@@ -144,22 +140,7 @@ public final class JudgedStore implements CacheStore {
 
 	@Override
 	public Mono<Void> put(StoredEntry entry) {
-		return this.delegate.put(entry).doOnSuccess((done) -> this.recorder.put(entry.key().cache(), this.tier));
-	}
-
-	@Override
-	public Mono<Void> prolong(StoredEntry entry, Duration time) {
-		return this.delegate.prolong(entry, time);
-	}
-
-	@Override
-	public Flux<EntryKey> keys(KeyPattern pattern) {
-		return this.delegate.keys(pattern);
-	}
-
-	@Override
-	public Flux<EntryKey> purge(KeyPattern pattern) {
-		return this.delegate.purge(pattern);
+		return delegate().put(entry).doOnSuccess((done) -> this.recorder.put(entry.key().cache(), this.tier));
 	}
 
 	/** How the look-up of one subscription ends, so far. */

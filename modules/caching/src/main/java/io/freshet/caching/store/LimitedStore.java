@@ -1,7 +1,5 @@
 package io.freshet.caching.store;
 
-import java.time.Duration;
-import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -9,21 +7,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import io.freshet.caching.CacheName;
-import io.freshet.caching.KeyPattern;
 
 /**
  * Keeps in another store what is within the limits, and counts the rest. The first time
  * that a cache exceeds one, the log says so.
  */
-public final class LimitedStore implements CacheStore {
+public final class LimitedStore extends DelegatingStore {
 
 	private static final Logger logger = LoggerFactory.getLogger(LimitedStore.class);
-
-	private final CacheStore delegate;
 
 	private final EntryLimits limits;
 
@@ -38,39 +32,19 @@ public final class LimitedStore implements CacheStore {
 	 * @param recorder is told of what is refused
 	 */
 	public LimitedStore(CacheStore delegate, EntryLimits limits, CacheRecorder recorder) {
-		this.delegate = delegate;
+		super(delegate);
 		this.limits = limits;
 		this.recorder = recorder;
 	}
 
 	@Override
-	public Mono<StoredEntry> find(EntryKey key) {
-		return this.delegate.find(key);
-	}
-
-	@Override
-	public Flux<StoredEntry> findAll(Collection<EntryKey> keys) {
-		return this.delegate.findAll(keys);
-	}
-
-	@Override
-	public @Nullable StoredEntry peek(EntryKey key, long now) {
-		return this.delegate.peek(key, now);
-	}
-
-	@Override
-	public Mono<StoredEntry> findShared(EntryKey key) {
-		return this.delegate.findShared(key);
-	}
-
-	@Override
 	public Mono<Void> put(StoredEntry entry) {
-		return unlessRefused(entry, this.delegate::put);
+		return unlessRefused(entry, delegate()::put);
 	}
 
 	@Override
 	public Mono<Void> share(StoredEntry entry) {
-		return unlessRefused(entry, this.delegate::share);
+		return unlessRefused(entry, delegate()::share);
 	}
 
 	private Mono<Void> unlessRefused(StoredEntry entry, Function<StoredEntry, Mono<Void>> keep) {
@@ -95,21 +69,6 @@ public final class LimitedStore implements CacheStore {
 					reason.label(), cache, entry.payload().length, entry.tags().size(), this.limits.valueSize(),
 					this.limits.tags());
 		}
-	}
-
-	@Override
-	public Mono<Void> prolong(StoredEntry entry, Duration time) {
-		return this.delegate.prolong(entry, time);
-	}
-
-	@Override
-	public Flux<EntryKey> keys(KeyPattern pattern) {
-		return this.delegate.keys(pattern);
-	}
-
-	@Override
-	public Flux<EntryKey> purge(KeyPattern pattern) {
-		return this.delegate.purge(pattern);
 	}
 
 	private record Warning(CacheName cache, RefusalReason reason) {

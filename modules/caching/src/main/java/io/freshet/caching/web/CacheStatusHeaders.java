@@ -84,7 +84,7 @@ final class CacheStatusHeaders {
 		Duration age = freshness.currentAge(now, receivedAt);
 		told(headers, STALE,
 				CacheStatus.forwarded(ForwardReason.STALE)
-					.withTtl(freshness.lifetime().minus(age).toSeconds())
+					.withTtl(freshness.remaining(age).toSeconds())
 					.withDetail(ResponseOutcome.STALE_IF_ERROR.reason()));
 		headers.set(HttpHeaders.AGE, Long.toString(Math.max(0, age.toSeconds())));
 		return ResponseOutcome.STALE_IF_ERROR;

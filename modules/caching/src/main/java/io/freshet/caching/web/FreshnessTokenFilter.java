@@ -2,13 +2,17 @@ package io.freshet.caching.web;
 
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
 import org.springframework.web.server.ResponseStatusException;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
@@ -77,10 +81,9 @@ public final class FreshnessTokenFilter implements WebFilter, Ordered {
 	private Mono<Void> filterWriting(ServerWebExchange exchange, WebFilterChain chain) {
 		return Mono.defer(() -> {
 			WriteReceipt receipt = new WriteReceipt();
-			ServerHttpResponse response = exchange.getResponse();
-			response.beforeCommit(() -> Mono.fromRunnable(() -> receipt.token(this.ledger)
-				.ifPresent((token) -> response.getHeaders().set(FIELD, token.text()))));
-			return chain.filter(exchange).contextWrite(receipt::into);
+			LastBeforeCommit response = new LastBeforeCommit(exchange.getResponse(), () -> receipt.token(this.ledger)
+				.ifPresent((token) -> exchange.getResponse().getHeaders().set(FIELD, token.text())));
+			return chain.filter(exchange.mutate().response(response).build()).contextWrite(receipt::into);
 		});
 	}
 
@@ -98,6 +101,28 @@ public final class FreshnessTokenFilter implements WebFilter, Ordered {
 	private static ResponseStatusException notAToken() {
 		return new ResponseStatusException(HttpStatus.BAD_REQUEST,
 				"Field '" + FIELD + "' is not a token that a write answered: send back one that was, or none");
+	}
+
+	/**
+	 * Runs something after all that is registered to be done before the response is
+	 * committed. Some of that invalidates, such as what the response cache does with the
+	 * answer to an unsafe method, and has to be on the token as well.
+	 */
+	private static final class LastBeforeCommit extends ServerHttpResponseDecorator {
+
+		private final List<Supplier<? extends Mono<Void>>> actions = new CopyOnWriteArrayList<>();
+
+		LastBeforeCommit(ServerHttpResponse response, Runnable last) {
+			super(response);
+			response.beforeCommit(
+					() -> Flux.fromIterable(this.actions).concatMap(Supplier::get).then(Mono.<Void>fromRunnable(last)));
+		}
+
+		@Override
+		public void beforeCommit(Supplier<? extends Mono<Void>> action) {
+			this.actions.add(action);
+		}
+
 	}
 
 }

@@ -20,13 +20,25 @@ import org.springframework.util.MultiValueMap;
 import io.freshet.caching.administration.ResponseQuery;
 
 /**
- * A request that no client sent, without body and cookies. Its path and its query are
- * understood as those of any other.
+ * A request without body and cookies that no handler sees: one that no client sent, or
+ * that is looked at before any handler. Its path and its query are understood as those of
+ * any other.
  */
-final class InternalRequest extends AbstractServerHttpRequest {
+public final class InternalRequest extends AbstractServerHttpRequest {
 
 	InternalRequest(ResponseQuery query, @Nullable String contextPath) {
-		super(HttpMethod.valueOf(query.method()), query.uri(), contextPath, headers(query));
+		this(HttpMethod.valueOf(query.method()), query.uri(), contextPath, headers(query));
+	}
+
+	/**
+	 * Makes a request.
+	 * @param method the method
+	 * @param uri the URI
+	 * @param contextPath the path of the application, or null if it is the whole server
+	 * @param headers the header fields
+	 */
+	public InternalRequest(HttpMethod method, URI uri, @Nullable String contextPath, HttpHeaders headers) {
+		super(method, uri, contextPath, headers);
 	}
 
 	private static HttpHeaders headers(ResponseQuery query) {

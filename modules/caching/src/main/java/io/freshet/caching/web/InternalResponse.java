@@ -12,9 +12,12 @@ import org.springframework.http.server.reactive.AbstractServerHttpResponse;
 /**
  * A response that goes to nobody: its body is read to the end and dropped.
  */
-final class InternalResponse extends AbstractServerHttpResponse {
+public final class InternalResponse extends AbstractServerHttpResponse {
 
-	InternalResponse() {
+	/**
+	 * Makes a response.
+	 */
+	public InternalResponse() {
 		super(DefaultDataBufferFactory.sharedInstance);
 	}
 

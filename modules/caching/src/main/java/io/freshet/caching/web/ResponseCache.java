@@ -34,13 +34,14 @@ import io.freshet.caching.http.RequestDecision;
 import io.freshet.caching.http.RequestDecision.Bypass;
 import io.freshet.caching.http.RequestDecision.Lookup;
 import io.freshet.caching.http.RequestDecision.Pass;
-import io.freshet.caching.http.ResponseFreshness;
+import io.freshet.caching.http.RequestTarget;
 import io.freshet.caching.http.RoutePolicy;
 import io.freshet.caching.http.Staleness;
 import io.freshet.caching.invalidation.TransactionalInvalidator;
 import io.freshet.caching.load.BackgroundWork;
 import io.freshet.caching.load.CacheEngine;
 import io.freshet.caching.store.CacheRecorder;
+import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.ResponseOutcome;
 import io.freshet.caching.store.StoredEntry;
 import io.freshet.caching.store.Tier;
@@ -124,11 +125,15 @@ public final class ResponseCache {
 	}
 
 	static CacheRequest describe(ServerHttpRequest request, @Nullable String principal) {
+		return new CacheRequest(request.getMethod().name(), target(request), new RequestFields(request.getHeaders()),
+				principal);
+	}
+
+	static RequestTarget target(ServerHttpRequest request) {
 		String scheme = String.valueOf(request.getURI().getScheme());
 		String authority = String.valueOf(request.getURI().getRawAuthority()).toLowerCase(Locale.ROOT);
-		return new CacheRequest(request.getMethod().name(), scheme + "://" + authority + request.getURI().getRawPath(),
-				request.getQueryParams(), request.getURI().getRawQuery(), new RequestFields(request.getHeaders()),
-				principal);
+		return new RequestTarget(scheme + "://" + authority + request.getURI().getRawPath(), request.getQueryParams(),
+				request.getURI().getRawQuery());
 	}
 
 	private Mono<Void> bypass(ServerWebExchange exchange, WebFilterChain chain, CacheName route, Bypass bypass) {
@@ -169,11 +174,49 @@ public final class ResponseCache {
 		});
 	}
 
+	/**
+	 * Looks for an answer in memory that is fresh and asks for nothing but to be sent.
+	 * @param request a request that no token of a write came with
+	 * @param configured its route, which has the same responses for all
+	 * @return the answer, to be told by {@link #send}; null if whoever asks has to come
+	 * through the filter
+	 */
+	@Nullable ResponseHit hit(CacheRequest request, Route configured) {
+		RoutePolicy route = effective(configured);
+		if (!(decide(false, request, configured.name(), route) instanceof Lookup lookup)) {
+			return null;
+		}
+		EntryKey key = this.store.key(lookup.key());
+		Instant now = this.engine.clock().instant();
+		FoundResponse near = this.store.peek(key, request.headers(), now.toEpochMilli());
+		Serve serve = (near != null) ? serve(near, request, route, now) : null;
+		if (near == null || serve == null || serve.staleness() != Staleness.FRESH) {
+			return null;
+		}
+		log(request, key, FoundResponses.of(near), serve, route, now);
+		return new ResponseHit(request, configured.name(), route, near, serve.staleness(), now);
+	}
+
+	/**
+	 * Tells that a hit is sent.
+	 * @param hit the hit
+	 * @param headers the header fields of the response, to be filled
+	 */
+	void send(ResponseHit hit, HttpHeaders headers) {
+		this.recorder.hit(ResponseCacheFilter.CACHE, Tier.NEAR);
+		this.recorder.response(hit.routeName(), hit.tell(headers));
+		hit.answer().headers().forEach((field) -> headers.add(field.name(), field.value()));
+	}
+
+	private static @Nullable Serve serve(FoundResponse near, CacheRequest request, RoutePolicy route, Instant now) {
+		return (CacheDecision.of(request, List.of(near.response()), now, route) instanceof Serve serve) ? serve : null;
+	}
+
 	private Mono<Void> answer(AskedRequest asked) {
 		Instant now = this.engine.clock().instant();
 		FoundResponse near = this.store.peek(asked.key(), asked.headers(), now.toEpochMilli());
-		if (near != null && CacheDecision.of(asked.request(), List.of(near.response()), now,
-				asked.route()) instanceof Serve serve) {
+		Serve serve = (near != null) ? serve(near, asked.request(), asked.route(), now) : null;
+		if (near != null && serve != null) {
 			this.recorder.hit(ResponseCacheFilter.CACHE, Tier.NEAR);
 			FoundResponses found = FoundResponses.of(near);
 			log(asked, found, serve, now);
@@ -197,9 +240,13 @@ public final class ResponseCache {
 	}
 
 	private static void log(AskedRequest asked, FoundResponses found, CacheDecision decision, Instant now) {
+		log(asked.request(), asked.key(), found, decision, asked.route(), now);
+	}
+
+	private static void log(CacheRequest request, EntryKey key, FoundResponses found, CacheDecision decision,
+			RoutePolicy route, Instant now) {
 		if (logger.isDebugEnabled()) {
-			logger.debug("{} {}: {}", asked.request().method(), asked.key(),
-					Outcomes.of(decision, found, asked.route(), now));
+			logger.debug("{} {}: {}", request.method(), key, Outcomes.of(decision, found, route, now));
 		}
 	}
 
@@ -210,31 +257,17 @@ public final class ResponseCache {
 	}
 
 	private Mono<Void> serve(AskedRequest asked, FoundResponses found, Serve serve, Instant now) {
-		FoundResponse chosen = found.of(serve.response());
 		ServerHttpResponse response = asked.exchange().getResponse();
 		HttpHeaders outer = serve.revalidate() ? HttpHeaders.copyOf(response.getHeaders()) : HttpHeaders.EMPTY;
-		this.recorder.response(asked.routeName(), tell(response, asked.route(), chosen, serve.staleness(), now));
-		Mono<Void> written = ResponseWriter.write(asked.request(), response,
-				Answer.to(asked.request(), serve.response()));
+		ResponseHit hit = new ResponseHit(asked.request(), asked.routeName(), asked.route(), found.of(serve.response()),
+				serve.staleness(), now);
+		this.recorder.response(asked.routeName(), hit.tell(response.getHeaders()));
+		Mono<Void> written = ResponseWriter.write(asked.request(), response, hit.answer());
 		return serve.revalidate() ? Mono.deferContextual((context) -> {
 			CacheDecision due = CacheDecision.refresh(serve.response());
 			this.forwarding.refresh(asked, miss(due, found), outer, context);
 			return written;
 		}) : written;
-	}
-
-	private static ResponseOutcome tell(ServerHttpResponse response, RoutePolicy route, FoundResponse chosen,
-			Staleness staleness, Instant now) {
-		ResponseFreshness freshness = chosen.response().freshness(route);
-		Duration age = freshness.currentAge(now, chosen.response().receivedAt());
-		Duration remaining = freshness.lifetime().minus(age);
-		StoredEntry entry = chosen.entry();
-		if (entry.isStale()) {
-			return CacheStatusHeaders.stale(response.getHeaders(), age, remaining, "unjudged");
-		}
-		return (staleness == Staleness.FRESH) ? CacheStatusHeaders.hit(response.getHeaders(), age, remaining)
-				: CacheStatusHeaders.stale(response.getHeaders(), age, remaining,
-						staleness.name().toLowerCase(Locale.ROOT).replace('_', '-'));
 	}
 
 	/**

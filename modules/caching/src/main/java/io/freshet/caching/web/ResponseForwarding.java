@@ -1,8 +1,6 @@
 package io.freshet.caching.web;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.slf4j.Logger;
@@ -12,9 +10,6 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.util.StringUtils;
 
@@ -24,10 +19,6 @@ import io.freshet.caching.http.CacheDecision;
 import io.freshet.caching.http.CacheDecision.Serve;
 import io.freshet.caching.http.CacheStatus;
 import io.freshet.caching.http.ForwardReason;
-import io.freshet.caching.http.Freshening;
-import io.freshet.caching.http.HeaderField;
-import io.freshet.caching.http.StorageDecision;
-import io.freshet.caching.http.StorageDecision.Keep;
 import io.freshet.caching.http.StoredResponse;
 import io.freshet.caching.load.BackgroundWork;
 import io.freshet.caching.load.CacheEngine;
@@ -54,14 +45,14 @@ final class ResponseForwarding {
 
 	private final CacheRecorder recorder;
 
-	private final ResponseInvalidation invalidation;
+	private final HeadUpdate headUpdate;
 
 	private final String clientCacheControl;
 
 	ResponseForwarding(ResponseStore store, ResponseInvalidation invalidation, CacheEngine engine,
 			BackgroundWork background, CacheRecorder recorder, String clientCacheControl) {
 		this.store = store;
-		this.invalidation = invalidation;
+		this.headUpdate = new HeadUpdate(store, invalidation, engine);
 		this.flights = new ResponseFlights(background);
 		this.engine = engine;
 		this.recorder = recorder;
@@ -270,38 +261,11 @@ final class ResponseForwarding {
 			ResponseOutcome told = CacheStatusHeaders.miss(response.getHeaders(), status);
 			response.beforeCommit(() -> {
 				count(asked, CacheStatusHeaders.ofParts(response.getHeaders(), status, told, dependencies));
-				return (asked.isHead() && asked.isStandard()) ? updateFromHead(asked, miss, response, requestedAt)
-						: Mono.empty();
+				return (asked.isHead() && asked.isStandard())
+						? this.headUpdate.apply(asked, miss.found(), response, requestedAt) : Mono.empty();
 			});
 			return asked.chain().filter(asked.exchange()).contextWrite(dependencies::into);
 		});
-	}
-
-	/**
-	 * What HEAD says of a stored response holds for it (RFC 9111, section 4.3.5).
-	 */
-	private Mono<Void> updateFromHead(AskedRequest asked, Miss miss, ServerHttpResponse response, Instant requestedAt) {
-		if (miss.found().all().size() != 1 || !asked.isQueryListed()) {
-			return Mono.empty();
-		}
-		FoundResponse known = miss.found().all().get(0);
-		Instant now = this.engine.clock().instant();
-		List<HeaderField> fields = new ArrayList<>();
-		response.getHeaders()
-			.forEach((name, values) -> values.forEach((value) -> fields.add(new HeaderField(name, value))));
-		StoredResponse updated = Freshening.withHead(known.response(), status(response), fields, requestedAt, now);
-		if (updated == null || !(StorageDecision.of(asked.request().withMethod(HttpMethod.GET.name()), updated.status(),
-				updated.headers(), requestedAt, now, asked.route()) instanceof Keep keep)) {
-			return this.invalidation.forget(known);
-		}
-		return this.store.store(asked.key(), updated,
-				new ResponseStore.Life(now, now.plus(this.engine.limit(keep.keepFor())), Duration.ZERO,
-						known.entry().tags(), known.entry().tags(), known.entry().stamp()));
-	}
-
-	private static int status(ServerHttpResponse response) {
-		HttpStatusCode status = response.getStatusCode();
-		return (status != null) ? status.value() : HttpStatus.OK.value();
 	}
 
 }

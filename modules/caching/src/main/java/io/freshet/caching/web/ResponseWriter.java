@@ -9,7 +9,6 @@ import reactor.core.publisher.Mono;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferFactory;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 import io.freshet.caching.http.Answer;
@@ -35,32 +34,14 @@ final class ResponseWriter {
 		writeHead(response, answer.status(), answer.headers());
 		List<ByteBuffer> body = answer.body();
 		if (body.isEmpty()) {
-			return hasContent(request, answer) ? response.writeWith(Flux.empty()) : response.setComplete();
+			return answer.isEmptyInChunks(request) ? response.writeWith(Flux.empty()) : response.setComplete();
 		}
 		DataBufferFactory factory = response.bufferFactory();
 		if (body.size() > 1) {
 			return response.writeWith(Flux.fromIterable(body).map(factory::wrap));
 		}
 		Mono<DataBuffer> whole = Mono.fromSupplier(() -> factory.wrap(body.get(0)));
-		// A body whose length nobody said was sent in chunks, and is again.
-		return response.writeWith(isLengthSaid(answer.headers()) ? whole : whole.flux());
-	}
-
-	/**
-	 * A body may be empty and sent in chunks.
-	 */
-	private static boolean hasContent(CacheRequest request, Answer answer) {
-		return !request.method().equals("HEAD") && answer.status() != HttpStatus.NO_CONTENT.value()
-				&& answer.status() != HttpStatus.NOT_MODIFIED.value() && !isLengthSaid(answer.headers());
-	}
-
-	private static boolean isLengthSaid(List<HeaderField> headers) {
-		for (HeaderField field : headers) {
-			if (field.name().equalsIgnoreCase(HttpHeaders.CONTENT_LENGTH)) {
-				return true;
-			}
-		}
-		return false;
+		return response.writeWith(answer.isLengthSaid() ? whole : whole.flux());
 	}
 
 	/**

@@ -29,6 +29,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.context.annotation.ImportCandidates;
 import org.springframework.boot.data.redis.autoconfigure.DataRedisAutoConfiguration;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.reactor.netty.NettyRouteProvider;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.context.runner.ReactiveWebApplicationContextRunner;
@@ -56,6 +57,7 @@ import io.freshet.caching.invalidation.LocalLedger;
 import io.freshet.caching.load.EngineCacheManager;
 import io.freshet.caching.metrics.CacheMeters;
 import io.freshet.caching.metrics.CacheStatistics;
+import io.freshet.caching.netty.HitListener;
 import io.freshet.caching.observation.JoinTracingHandler;
 import io.freshet.caching.observation.MicrometerObserver;
 import io.freshet.caching.observation.ResponseStatusObservation;
@@ -376,6 +378,35 @@ class CachingAutoConfigurationTests {
 				}
 			}
 		}
+	}
+
+	@Test
+	void answersHitsInFrontIfToldTo() {
+		this.webRunner.run((context) -> assertThat(context).doesNotHaveBean(NettyRouteProvider.class));
+		this.webRunner.withPropertyValues("freshet.caching.http.in-front=true")
+			.run((context) -> assertThat(context).hasSingleBean(NettyRouteProvider.class));
+		this.webRunner.withPropertyValues("freshet.caching.http.in-front=true", "freshet.caching.http.enabled=false")
+			.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(NettyRouteProvider.class));
+	}
+
+	@Test
+	void leavesHitsInFrontToAListenerOfTheApplication() {
+		HitListener own = (status, nanos) -> {
+		};
+
+		this.webRunner.withPropertyValues("freshet.caching.http.in-front=true")
+			.withBean(HitListener.class, () -> own)
+			.run((context) -> assertThat(context).getBean(HitListener.class).isSameAs(own));
+	}
+
+	@Test
+	void doesNotStartWithoutTheServerThatAnswersHitsInFront() {
+		this.webRunner.withPropertyValues("freshet.caching.http.in-front=true")
+			.withClassLoader(new FilteredClassLoader(NettyRouteProvider.class))
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessageContaining("'freshet.caching.http.in-front' is set")
+				.hasMessageContaining("spring-boot-starter-reactor-netty"));
 	}
 
 	private ApplicationContextRunner withRedis() {

@@ -56,7 +56,8 @@ class ParserFuzzTests {
 		HeaderFields fields = (name) -> name.equals("Range") ? List.of(range) : request.headers().values(name);
 		StoredResponse stored = Responses.ok("ETag", "\"1\"", "Last-Modified", "@-9", "Date", "@0").stored();
 
-		Answer answer = Answer.to(new CacheRequest("GET", Requests.TARGET, Map.of(), null, fields, null), stored);
+		Answer answer = Answer
+			.to(new CacheRequest("GET", new RequestTarget(Requests.TARGET, Map.of(), null), fields, null), stored);
 
 		long length = answer.body().stream().mapToLong(ByteBuffer::remaining).sum();
 		String declared = HeaderFields.of(answer.headers()).first("Content-Length");
@@ -67,7 +68,7 @@ class ParserFuzzTests {
 
 	@Property(tries = 3_000)
 	void everyReferenceIsResolvedOrLeftOut(@ForAll("values") List<String> values, @ForAll("text") String target) {
-		CacheRequest request = new CacheRequest("POST", target, Map.of(), null, Fields.NONE, null);
+		CacheRequest request = new CacheRequest("POST", new RequestTarget(target, Map.of(), null), Fields.NONE, null);
 		HeaderFields response = HeaderFields.of(lines(RESPONSE, values));
 
 		assertThat(UnsafeMethods.invalidated(request, 200, response)).startsWith(target);
@@ -116,7 +117,8 @@ class ParserFuzzTests {
 	}
 
 	private static CacheRequest request(String method, List<String> values) {
-		return new CacheRequest(method, Requests.TARGET, Map.of(), null, HeaderFields.of(lines(REQUEST, values)), null);
+		return new CacheRequest(method, new RequestTarget(Requests.TARGET, Map.of(), null),
+				HeaderFields.of(lines(REQUEST, values)), null);
 	}
 
 	private static List<HeaderField> lines(List<String> names, List<String> values) {

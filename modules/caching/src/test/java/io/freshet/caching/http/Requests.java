@@ -17,19 +17,19 @@ final class Requests {
 	}
 
 	static CacheRequest get(String target, Map<String, List<String>> query, String... headers) {
-		return new CacheRequest("GET", target, query, null, Fields.of(headers), null);
+		return new CacheRequest("GET", new RequestTarget(target, query, null), Fields.of(headers), null);
 	}
 
 	static CacheRequest of(String method, String... headers) {
-		return new CacheRequest(method, TARGET, Map.of(), null, Fields.of(headers), null);
+		return new CacheRequest(method, new RequestTarget(TARGET, Map.of(), null), Fields.of(headers), null);
 	}
 
 	static CacheRequest withRawQuery(String rawQuery) {
-		return new CacheRequest("GET", TARGET, Map.of(), rawQuery, Fields.NONE, null);
+		return new CacheRequest("GET", new RequestTarget(TARGET, Map.of(), rawQuery), Fields.NONE, null);
 	}
 
 	static CacheRequest of(String principal, Fields headers) {
-		return new CacheRequest("GET", TARGET, Map.of(), null, headers, principal);
+		return new CacheRequest("GET", new RequestTarget(TARGET, Map.of(), null), headers, principal);
 	}
 
 }

@@ -62,7 +62,8 @@ record Responses(CacheRequest request, int status, Fields headers, String body, 
 	}
 
 	Responses to(HeaderFields headers) {
-		return to(new CacheRequest("GET", Requests.TARGET, this.request.query(), null, headers, null));
+		return to(
+				new CacheRequest("GET", new RequestTarget(Requests.TARGET, this.request.query(), null), headers, null));
 	}
 
 	Responses to(CacheRequest asked) {

@@ -35,8 +35,8 @@ class Rfc9110CodingTests {
 	}
 
 	private static Answer answer(String method, String... request) {
-		return Answer.to(new CacheRequest(method, Requests.TARGET, Map.of(), null, Responses.fields(request), null),
-				KEPT);
+		return Answer.to(new CacheRequest(method, new RequestTarget(Requests.TARGET, Map.of(), null),
+				Responses.fields(request), null), KEPT);
 	}
 
 	private static Answer get(String... request) {

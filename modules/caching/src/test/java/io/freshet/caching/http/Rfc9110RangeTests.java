@@ -22,8 +22,8 @@ class Rfc9110RangeTests {
 			"\"1\"", "Last-Modified", "@-10", "Date", "@0", "X-A", "1");
 
 	private static Answer answer(String... request) {
-		return Answer.to(new CacheRequest("GET", Requests.TARGET, Map.of(), null, Responses.fields(request), null),
-				WHOLE.stored());
+		return Answer.to(new CacheRequest("GET", new RequestTarget(Requests.TARGET, Map.of(), null),
+				Responses.fields(request), null), WHOLE.stored());
 	}
 
 	private static String text(Answer answer) {

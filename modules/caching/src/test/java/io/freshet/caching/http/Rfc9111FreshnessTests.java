@@ -22,7 +22,11 @@ class Rfc9111FreshnessTests {
 	}
 
 	private static boolean isFresh(String... headers) {
-		return freshness(200, headers).isFresh(Responses.NOW, Responses.NOW);
+		return isFresh(freshness(200, headers), 0);
+	}
+
+	private static boolean isFresh(ResponseFreshness freshness, int seconds) {
+		return freshness.isFresh(freshness.currentAge(Responses.after(seconds), Responses.NOW));
 	}
 
 	@Nested
@@ -139,8 +143,8 @@ class Rfc9111FreshnessTests {
 
 			assertThat(freshness.currentAge(Responses.after(5), Responses.NOW)).isEqualTo(Duration.ofSeconds(15));
 			assertThat(freshness.remaining(Responses.after(5), Responses.NOW)).isEqualTo(Duration.ofSeconds(45));
-			assertThat(freshness.isFresh(Responses.after(49), Responses.NOW)).isTrue();
-			assertThat(freshness.isFresh(Responses.after(50), Responses.NOW)).isFalse();
+			assertThat(isFresh(freshness, 49)).isTrue();
+			assertThat(isFresh(freshness, 50)).isFalse();
 		}
 
 		@Test
@@ -176,16 +180,35 @@ class Rfc9111FreshnessTests {
 	class Section5Point1AgeField {
 
 		@ParameterizedTest
-		@ValueSource(strings = { "abc", "-7200", "7200.0", "7200,0", "0,7200", "0, 0", "3600, 3600", "7200;foo=bar",
-				"7200;foo=111", "", "7200", "99999999999999999999", "٠" })
-		void whatIsNoSingleNumberMakesAResponseStale(String age) {
+		@ValueSource(strings = { "7200", "7200,0", "7200, 0", ", 7200", "0007200", "2147483647", "2147483648",
+				"99999999999999999999" })
+		void theFirstMemberOfAListIsTheAge(String age) {
 			assertThat(isFresh("Date", "@0", "Cache-Control", "max-age=3600", "Age", age)).isFalse();
 		}
 
 		@ParameterizedTest
-		@CsvSource({ "7200, 0", "0, 7200", "0, 0" })
-		void soDoTwoLines(String first, String second) {
-			assertThat(isFresh("Cache-Control", "max-age=3600", "Age", first, "Age", second)).isFalse();
+		@ValueSource(strings = { "0,7200", "0, 7200", "0, 0", "1800, 7200" })
+		void theOthersAreDiscarded(String age) {
+			assertThat(isFresh("Date", "@0", "Cache-Control", "max-age=3600", "Age", age)).isTrue();
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "7200, 0, false", "0, 7200, true", "0, 0, true", "x, 7200, true", "'', 7200, false" })
+		void linesAreOneList(String first, String second, boolean fresh) {
+			assertThat(isFresh("Cache-Control", "max-age=3600", "Age", first, "Age", second)).isEqualTo(fresh);
+		}
+
+		@ParameterizedTest
+		@ValueSource(strings = { "abc", "-7200", "+7200", "7200.0", "7200;foo=bar", "7200;foo=111", "7200 7200", "",
+				"\u0667\u0662\u0660\u0660" })
+		void whatIsNoNumberIsIgnored(String age) {
+			assertThat(isFresh("Date", "@0", "Cache-Control", "max-age=3600", "Age", age)).isTrue();
+		}
+
+		@Test
+		void theDateCountsNextToAnAgeThatIsIgnored() {
+			assertThat(freshness(200, "Date", "@-70", "Age", "abc").initialAge()).isEqualTo(Duration.ofSeconds(70));
+			assertThat(isFresh("Date", "@-70", "Cache-Control", "max-age=60", "Age", "0, 0")).isFalse();
 		}
 
 		@Test

@@ -231,7 +231,8 @@ class Rfc9111Section4Tests {
 
 		@Test
 		void theTargetAndWhatItNamesOfItsOrigin() {
-			CacheRequest request = new CacheRequest("POST", Requests.TARGET, Map.of(), "a=1", Fields.NONE, null);
+			CacheRequest request = new CacheRequest("POST", new RequestTarget(Requests.TARGET, Map.of(), "a=1"),
+					Fields.NONE, null);
 
 			assertThat(UnsafeMethods.invalidated(request, 201,
 					Fields.of("Location", "http://ORIGIN.example:80/new?x#f", "Content-Location", "../b")))

@@ -157,8 +157,10 @@ class SafeProfileTests {
 
 		@Test
 		void readTheQueryAsTheHandlerDoesOrAsItCame() {
-			CacheRequest one = new CacheRequest("GET", Requests.TARGET, Map.of(), "a=1&b=2", Fields.NONE, null);
-			CacheRequest other = new CacheRequest("GET", Requests.TARGET, Map.of(), "b=2&a=1", Fields.NONE, null);
+			CacheRequest one = new CacheRequest("GET", new RequestTarget(Requests.TARGET, Map.of(), "a=1&b=2"),
+					Fields.NONE, null);
+			CacheRequest other = new CacheRequest("GET", new RequestTarget(Requests.TARGET, Map.of(), "b=2&a=1"),
+					Fields.NONE, null);
 
 			assertThat(RequestDecision.key(one, ROUTE)).isEqualTo(RequestDecision.key(other, ROUTE));
 			assertThat(RequestDecision.key(one, Responses.STANDARD))

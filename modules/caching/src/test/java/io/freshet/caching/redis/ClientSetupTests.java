@@ -17,6 +17,8 @@ import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.NettyCustomizer;
+import io.lettuce.core.tracing.MicrometerTracing;
+import io.micrometer.observation.ObservationRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +39,10 @@ class ClientSetupTests {
 	private static final Limits LIMITS = new Limits(Duration.ofMillis(100), Duration.ofSeconds(1), 77,
 			Duration.ofSeconds(2));
 
-	private final ClientResources theirResources = ClientResources.builder().nettyCustomizer(new Naming()).build();
+	private final ClientResources theirResources = ClientResources.builder()
+		.nettyCustomizer(new Naming())
+		.tracing(new MicrometerTracing(ObservationRegistry.create(), "theirs"))
+		.build();
 
 	private final LettuceClientConfigurationBuilder theirs = LettuceClientConfiguration.builder();
 
@@ -68,6 +73,17 @@ class ClientSetupTests {
 			assertThat(options.getConfiguredProtocolVersion()).isEqualTo(ProtocolVersion.RESP2);
 			assertThat(options.getSslOptions().getProtocols()).isEqualTo(ssl.getProtocols());
 		});
+	}
+
+	@Test
+	void leavesSpansOfCommandsToWhatObservesThem() {
+		this.theirs.clientResources(this.theirResources);
+
+		ClientResources ours = new ClientSetup(this.theirs.build(), LIMITS).resources();
+
+		assertThat(this.theirResources.tracing().isEnabled()).isTrue();
+		assertThat(ours.tracing().isEnabled()).isFalse();
+		ours.shutdown().awaitUninterruptibly(10_000);
 	}
 
 	@Test

@@ -51,8 +51,8 @@ class EnvelopeFormatTests {
 			Stamp.of("7574113-00000001-5", "740:745:741,743"));
 
 	@Test
-	void readsVersion3() throws IOException {
-		byte[] golden = golden("envelope-v3.hex");
+	void readsVersion4() throws IOException {
+		byte[] golden = golden("envelope-v4.hex");
 
 		StoredEntry read = FORMAT.decode(ByteBuffer.wrap(golden), GOLDEN.key());
 
@@ -70,6 +70,19 @@ class EnvelopeFormatTests {
 	@Test
 	void refusesVersion2() throws IOException {
 		assertRefused(golden("envelope-v2.hex"));
+	}
+
+	/** It deflated long payloads. */
+	@Test
+	void refusesVersion3() throws IOException {
+		assertRefused(golden("envelope-v3.hex"));
+	}
+
+	@Test
+	void readsCompressedPayloads() throws IOException {
+		byte[] golden = golden("envelope-v4-compressed.hex");
+
+		assertSame(FORMAT.decode(ByteBuffer.wrap(golden), GOLDEN.key()), compressible());
 	}
 
 	private byte[] golden(String name) throws IOException {
@@ -148,9 +161,9 @@ class EnvelopeFormatTests {
 	}
 
 	@Test
-	void refusesWhatClaimsToInflateToAnotherLength() {
+	void refusesWhatClaimsToDecompressToAnotherLength() {
 		byte[] bytes = bytes(withPayload(new byte[20_000]));
-		int stated = bytes.length - 4 - deflatedLength(bytes) - 8;
+		int stated = bytes.length - 4 - compressedLength(bytes) - 8;
 		assertThat(ByteBuffer.wrap(bytes).getInt(stated)).isEqualTo(20_000);
 
 		for (int length : new int[] { 19_999, 20_001, 1_000_000, Integer.MAX_VALUE, -1 }) {
@@ -161,7 +174,7 @@ class EnvelopeFormatTests {
 		}
 	}
 
-	private static int deflatedLength(byte[] bytes) {
+	private static int compressedLength(byte[] bytes) {
 		for (int length = 1; length < 1_000; length++) {
 			if (ByteBuffer.wrap(bytes).getInt(bytes.length - 4 - length - 4) == length) {
 				return length;
@@ -224,7 +237,7 @@ class EnvelopeFormatTests {
 		System.arraycopy(anything, 0, ours, 3, anything.length);
 		ours[0] = 'F';
 		ours[1] = 'r';
-		ours[2] = 3;
+		ours[2] = 4;
 		withChecksum(ours);
 		decodesOrIsMalformed(ours);
 		try {
@@ -236,7 +249,7 @@ class EnvelopeFormatTests {
 	}
 
 	@Test
-	void deflatesWhatGetsShorterByIt() {
+	void compressesWhatGetsShorterByIt() {
 		byte[] noise = new byte[10_000];
 		new Random(3).nextBytes(noise);
 

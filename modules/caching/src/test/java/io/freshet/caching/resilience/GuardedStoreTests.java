@@ -9,6 +9,7 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -27,12 +28,16 @@ import static org.awaitility.Awaitility.await;
 
 class GuardedStoreTests extends CacheStoreContract {
 
-	private static final SharedTierBreaker.Settings SETTINGS = new SharedTierBreaker.Settings(10, 5, 50,
-			Duration.ofSeconds(5), Duration.ofMillis(300), 2);
+	/** Stays open for longer than a test takes, however busy the machine is. */
+	private static final SharedTierBreaker.Settings SETTINGS = settings(Duration.ofMinutes(10));
 
 	private final GuardedStore store = new GuardedStore(
 			new CaffeineStore(10_000_000, this.clock, Runnable::run, CacheRecorder.NONE),
 			SharedTierBreaker.of(SETTINGS), Duration.ofSeconds(10));
+
+	private static SharedTierBreaker.Settings settings(Duration openFor) {
+		return new SharedTierBreaker.Settings(10, 5, 50, Duration.ofSeconds(5), openFor, 2);
+	}
 
 	@Override
 	protected CacheStore store() {
@@ -46,8 +51,11 @@ class GuardedStoreTests extends CacheStoreContract {
 
 		private volatile Mono<StoredEntry> answer = Mono.error(new IllegalStateException("away"));
 
-		private final GuardedStore guarded = new GuardedStore(new Answering(), SharedTierBreaker.of(SETTINGS),
-				Duration.ofMillis(200));
+		private GuardedStore guarded = guarded(SETTINGS);
+
+		private GuardedStore guarded(SharedTierBreaker.Settings settings) {
+			return new GuardedStore(new Answering(), SharedTierBreaker.of(settings), Duration.ofMillis(200));
+		}
 
 		@Test
 		void findsNothingAndPutsNothing() {
@@ -85,6 +93,27 @@ class GuardedStoreTests extends CacheStoreContract {
 		}
 
 		@Test
+		void findsNothingWhenACallThatDoesNotReturnCannotBeCancelledEither() {
+			this.answer = Mono.fromDirect((subscriber) -> subscriber.onSubscribe(new Uncancellable()));
+
+			IntStream.range(0, 5).forEach((call) -> find());
+
+			assertThat(this.guarded.breakerState()).isEqualTo("OPEN");
+		}
+
+		@Test
+		void endsAFillThatDoesNotReturnAndCannotBeCancelledEither() {
+			this.answer = Mono.fromDirect((subscriber) -> subscriber.onSubscribe(new Uncancellable()));
+
+			StepVerifier.create(this.guarded.put(GuardedStoreTests.this.entry(1, "one")))
+				.expectComplete()
+				.verify(TIMEOUT);
+			StepVerifier.create(this.guarded.prolong(GuardedStoreTests.this.entry(1, "one"), TIMEOUT))
+				.expectComplete()
+				.verify(TIMEOUT);
+		}
+
+		@Test
 		void doesNotCountACallThatIsNoLongerWaitedFor() {
 			this.answer = Mono.never();
 
@@ -100,6 +129,7 @@ class GuardedStoreTests extends CacheStoreContract {
 
 		@Test
 		void closesByItselfWhenTrialCallsSucceed() {
+			this.guarded = guarded(settings(Duration.ofMillis(300)));
 			IntStream.range(0, 5).forEach((call) -> find());
 			this.answer = Mono.empty();
 
@@ -115,7 +145,7 @@ class GuardedStoreTests extends CacheStoreContract {
 		void opensAgainWhenTrialCallsFail() {
 			IntStream.range(0, 5).forEach((call) -> find());
 
-			await().atMost(TIMEOUT).until(() -> this.guarded.breakerState().equals("HALF_OPEN"));
+			this.guarded.breaker().transitionToHalfOpenState();
 			find();
 			find();
 
@@ -137,6 +167,21 @@ class GuardedStoreTests extends CacheStoreContract {
 			StepVerifier.create(this.guarded.find(Entries.key(1))).expectComplete().verify(TIMEOUT);
 		}
 
+		/** Never answers. */
+		private static final class Uncancellable implements Subscription {
+
+			@Override
+			public void request(long count) {
+				// There is nothing to come.
+			}
+
+			@Override
+			public void cancel() {
+				throw new IllegalStateException("not cancelled");
+			}
+
+		}
+
 		/** Answers everything the same way. */
 		private final class Answering implements CacheStore {
 
@@ -148,6 +193,11 @@ class GuardedStoreTests extends CacheStoreContract {
 
 			@Override
 			public Mono<Void> put(StoredEntry entry) {
+				return find(entry.key()).then();
+			}
+
+			@Override
+			public Mono<Void> prolong(StoredEntry entry, Duration time) {
 				return find(entry.key()).then();
 			}
 

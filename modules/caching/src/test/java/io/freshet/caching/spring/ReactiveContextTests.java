@@ -159,6 +159,36 @@ class ReactiveContextTests {
 		});
 	}
 
+	@Test
+	void givesItsTagsToWhatIsMadeInsideATransaction() {
+		withPrices((prices, context) -> {
+			Mono<String> label = label(this.transaction.transactional(prices.price("a")), context, "one");
+			Mono<String> labelOfTwo = label(this.transaction.transactional(prices.priceInTwo("a")), context, "two");
+			String first = label.block(PATIENCE);
+			String ofTwo = labelOfTwo.block(PATIENCE);
+			assertThat(label.block(PATIENCE)).isEqualTo(first);
+			assertThat(labelOfTwo.block(PATIENCE)).isEqualTo(ofTwo);
+
+			prices.evict("a").block(PATIENCE);
+
+			assertThat(label.block(PATIENCE)).isNotEqualTo(first);
+			assertThat(labelOfTwo.block(PATIENCE)).isNotEqualTo(ofTwo);
+		});
+	}
+
+	@Test
+	void givesItsTagsToWhatIsMadeFromAResultThatIsNotKept() {
+		withPrices((prices, context) -> {
+			Mono<String> label = label(prices.neverKept("a").defaultIfEmpty("none"), context, "one");
+			String first = label.block(PATIENCE);
+			assertThat(label.block(PATIENCE)).isEqualTo(first);
+
+			prices.evict("a").block(PATIENCE);
+
+			assertThat(label.block(PATIENCE)).isNotEqualTo(first);
+		});
+	}
+
 	private static Mono<String> label(Mono<String> price, ApplicationContext context, String key) {
 		AtomicInteger labels = new AtomicInteger();
 		return price.map((value) -> value + " label " + labels.incrementAndGet())
@@ -200,6 +230,11 @@ class ReactiveContextTests {
 		@Cacheable({ "prices-copy", "prices" })
 		Mono<String> priceInTwo(String key) {
 			return load(key);
+		}
+
+		@Cacheable(cacheNames = "prices", unless = "true")
+		Mono<String> neverKept(String key) {
+			return Mono.empty();
 		}
 
 		@Transactional

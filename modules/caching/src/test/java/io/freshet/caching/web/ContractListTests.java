@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Two classes list the contracts of the response cache, since Spring looks for the
+ * Three classes list the contracts of the response cache, since Spring looks for the
  * application of a nested test in the class around it. This holds the lists together.
  */
 class ContractListTests {
@@ -44,6 +44,7 @@ class ContractListTests {
 		contracts.remove(TransactionContract.class.getSimpleName());
 
 		assertThat(listed(ResponseCacheTests.class)).isEqualTo(contracts);
+		assertThat(listed(HitsInFrontTests.class)).isEqualTo(contracts);
 	}
 
 }

@@ -40,12 +40,31 @@ abstract class TokenContract extends Scene {
 	}
 
 	@Test
-	void isNotAnsweredByARequestThatInvalidatesNothing() throws IOException {
+	void standsForWhatTheAnswerInvalidatesToo() throws IOException {
 		things().on(path(), (request) -> ServerResponse.noContent().build());
+
+		String token = client().exchange("DELETE", path()).header("X-Freshet-Token");
+
+		assertThat(token).as("the target of an unsafe method").matches("[0-9a-z.]+");
+	}
+
+	@Test
+	void standsForAllThatARequestInvalidates() throws IOException {
+		things().on(path(), (request) -> invalidator().invalidate(CacheTag.of("token", 3))
+			.then(Mono.defer(() -> ServerResponse.noContent().build())));
+
+		String token = client().exchange("DELETE", path()).header("X-Freshet-Token");
+
+		assertThat(FreshnessToken.parse(token).positions()).as("the tag and the target").hasSize(2);
+	}
+
+	@Test
+	void isNotAnsweredByARequestThatInvalidatesNothing() throws IOException {
+		things().on(path(), (request) -> ServerResponse.notFound().build());
 
 		Answer answer = client().exchange("DELETE", path());
 
-		assertThat(answer.status()).isEqualTo(204);
+		assertThat(answer.status()).isEqualTo(404);
 		assertThat(answer.header("X-Freshet-Token")).isEmpty();
 	}
 
