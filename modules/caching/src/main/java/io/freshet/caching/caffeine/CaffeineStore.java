@@ -43,6 +43,8 @@ public final class CaffeineStore implements CacheStore {
 
 	private final InstantSource clock;
 
+	private final Executor executor;
+
 	private final CacheRecorder recorder;
 
 	private final AccessListener accesses;
@@ -76,6 +78,7 @@ public final class CaffeineStore implements CacheStore {
 	 */
 	public CaffeineStore(long maximumWeight, InstantSource clock, Executor executor, CacheRecorder recorder,
 			AccessListener accesses) {
+		this.executor = executor;
 		this.recorder = recorder;
 		this.accesses = accesses;
 		this.clock = clock;
@@ -192,13 +195,15 @@ public final class CaffeineStore implements CacheStore {
 	}
 
 	/**
-	 * Returns how much is kept of each cache, after outstanding maintenance. Takes time
-	 * in proportion to the number of entries.
-	 * @return the content of each cache
+	 * Returns how much is kept of each cache. Takes time in proportion to the number of
+	 * entries.
+	 * @return the content of each cache, with what is still to be evicted
 	 */
 	public Map<CacheName, StoreContent> content() {
 		this.now = this.clock.millis();
-		this.entries.cleanUp();
+		// What is not used either would stay here when its time has passed. Not on this
+		// thread, as maintenance waits for that which is under way.
+		this.executor.execute(this.entries::cleanUp);
 		Map<CacheName, StoreContent> content = new HashMap<>();
 		this.entries.asMap()
 			.forEach((key, entry) -> content.merge(key.cache(), new StoreContent(1, entry.weight()),

@@ -1,24 +1,32 @@
 package io.freshet.caching.caffeine;
 
-import java.time.Duration;
-import io.freshet.caching.store.ValueCodec;
-import io.freshet.caching.store.StoredEntry;
-import java.util.List;
-import java.util.Arrays;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import reactor.test.StepVerifier;
 
 import io.freshet.caching.CacheName;
 import io.freshet.caching.KeyPattern;
+import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.CacheStoreContract;
 import io.freshet.caching.store.Entries;
 import io.freshet.caching.store.RecordedEvents;
 import io.freshet.caching.store.StoreContent;
+import io.freshet.caching.store.StoredEntry;
+import io.freshet.caching.store.Tier;
+import io.freshet.caching.store.ValueCodec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,6 +88,27 @@ class CaffeineStoreTests extends CacheStoreContract {
 		assertThat(content).containsOnly(Map.entry(CacheName.of("things"), new StoreContent(2, bytes)));
 	}
 
+	/** An instance tells of itself at intervals, on a thread that must not wait. */
+	@Test
+	@Timeout(value = 20, threadMode = ThreadMode.SEPARATE_THREAD)
+	void tellsWhatItKeepsWhileMaintenanceIsUnderWay() throws InterruptedException {
+		HeldEvictions held = new HeldEvictions();
+		ExecutorService maintenance = Executors.newSingleThreadExecutor();
+		try {
+			CaffeineStore kept = new CaffeineStore(CAPACITY, this.clock, maintenance, held);
+			for (int key = 0; key < 20; key++) {
+				kept.put(entry(key, "x".repeat(100_000))).block(TIMEOUT);
+			}
+			assertThat(held.begun.await(10, TimeUnit.SECONDS)).isTrue();
+
+			assertThat(kept.content().get(CacheName.of("things")).entries()).isGreaterThan(5);
+		}
+		finally {
+			held.end.countDown();
+			maintenance.shutdown();
+		}
+	}
+
 	@Test
 	void weighsAnEntryAgainWhenItsValueWasDecoded() {
 		put(entry(1, "[" + "1,".repeat(1_000) + "1]"));
@@ -107,6 +136,26 @@ class CaffeineStoreTests extends CacheStoreContract {
 
 	private StoredEntry find(int key) {
 		return this.store.find(Entries.key(key)).blockOptional(TIMEOUT).orElseThrow();
+	}
+
+	/** Keeps whoever evicts waiting. */
+	private static final class HeldEvictions implements CacheRecorder {
+
+		private final CountDownLatch begun = new CountDownLatch(1);
+
+		private final CountDownLatch end = new CountDownLatch(1);
+
+		@Override
+		public void eviction(CacheName cache, Tier tier, long weight) {
+			this.begun.countDown();
+			try {
+				this.end.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
 	}
 
 	/** Decodes numbers that are objects of their own. */

@@ -74,7 +74,8 @@ abstract class CollapsedForwardingContract extends Scene {
 			}
 
 			for (WireClient one : crowd) {
-				assertThat(one.read("GET").text()).isEqualTo("call " + (before + 1));
+				Answer answer = one.read("GET");
+				assertThat(answer.text()).as("%s", answer).isEqualTo("call " + (before + 1));
 			}
 		}
 	}
