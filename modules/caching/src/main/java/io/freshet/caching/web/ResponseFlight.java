@@ -1,6 +1,7 @@
 package io.freshet.caching.web;
 
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -20,6 +21,8 @@ final class ResponseFlight {
 
 	private final long begunAt;
 
+	private final Consumer<ResponseFlight> over;
+
 	private final Sinks.One<Arrival> arrival = Sinks.one();
 
 	private final Sinks.One<StoredResponse> outcome = Sinks.one();
@@ -38,10 +41,13 @@ final class ResponseFlight {
 	 * Makes a flight that has not begun.
 	 * @param key the key of the request
 	 * @param begunAt the number of the last invalidation that was known
+	 * @param over is told when nobody is to join this any more, before anybody sees how
+	 * it ended: they may begin another one
 	 */
-	ResponseFlight(EntryKey key, long begunAt) {
+	ResponseFlight(EntryKey key, long begunAt, Consumer<ResponseFlight> over) {
 		this.key = key;
 		this.begunAt = begunAt;
+		this.over = over;
 	}
 
 	EntryKey key() {
@@ -91,20 +97,12 @@ final class ResponseFlight {
 	/**
 	 * Returns the work bound to this flight.
 	 * @param work asks the handler
-	 * @param over is run at the end, before anybody who waits for it: they may begin
-	 * another one
 	 */
-	Mono<Void> carrying(Mono<Void> work, Runnable over) {
-		return work.takeUntilOther(this.abandoned.asMono()).doOnSuccess((done) -> {
-			over.run();
-			end();
-		}).doOnError((ex) -> {
-			over.run();
-			failed(ex);
-		}).doOnCancel(() -> {
-			over.run();
-			end();
-		});
+	Mono<Void> carrying(Mono<Void> work) {
+		return work.takeUntilOther(this.abandoned.asMono())
+			.doOnSuccess((done) -> end())
+			.doOnError(this::failed)
+			.doOnCancel(this::end);
 	}
 
 	void arrived(Arrival what) {
@@ -112,8 +110,13 @@ final class ResponseFlight {
 		this.arrival.tryEmitValue(what);
 	}
 
+	/**
+	 * Takes note of what was kept. Whoever asks from now on asks the cache, which may
+	 * know better than this whether it is still fresh.
+	 */
 	void completed(StoredResponse response) {
 		this.kept = response;
+		this.over.accept(this);
 	}
 
 	/**
@@ -134,6 +137,7 @@ final class ResponseFlight {
 	 * What was kept before the handler failed is as good as ever.
 	 */
 	private void failed(Throwable error) {
+		this.over.accept(this);
 		this.arrival.tryEmitValue(new Arrival.Failed(error));
 		if (this.kept != null) {
 			this.outcome.tryEmitValue(this.kept);
@@ -144,6 +148,7 @@ final class ResponseFlight {
 	}
 
 	private void end() {
+		this.over.accept(this);
 		this.arrival.tryEmitValue(new Arrival.Passing());
 		this.outcome.tryEmitValue(this.kept);
 	}

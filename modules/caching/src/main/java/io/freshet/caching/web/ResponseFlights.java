@@ -36,6 +36,19 @@ final class ResponseFlights {
 	}
 
 	/**
+	 * Makes a flight, which is not registered.
+	 * @param key the key of the request
+	 * @param begunAt the number of the last invalidation that was known
+	 */
+	ResponseFlight flight(EntryKey key, long begunAt) {
+		return new ResponseFlight(key, begunAt, this::remove);
+	}
+
+	private void remove(ResponseFlight flight) {
+		this.running.remove(flight.key(), flight);
+	}
+
+	/**
 	 * Registers a flight, unless one of its key is under way.
 	 * @param flight the flight
 	 * @return the other one, null if there is none
@@ -50,7 +63,7 @@ final class ResponseFlights {
 	 */
 	Mono<Void> withdrawn(ResponseFlight flight) {
 		return Mono.fromRunnable(() -> {
-			this.running.remove(flight.key(), flight);
+			remove(flight);
 			flight.arrived(new Arrival.Withdrawn());
 		});
 	}
@@ -61,10 +74,9 @@ final class ResponseFlights {
 	 * @param work asks the handler
 	 */
 	void begin(ResponseFlight flight, Mono<Void> work) {
-		boolean begun = this.background.run(flight.carrying(work, () -> this.running.remove(flight.key(), flight)));
-		if (!begun) {
+		if (!this.background.run(flight.carrying(work))) {
 			// Too much is under way for work that nobody waits for: each carries its own.
-			this.running.remove(flight.key(), flight);
+			remove(flight);
 			flight.arrived(new Arrival.AskAgain());
 		}
 	}

@@ -69,7 +69,7 @@ final class ResponseForwarding {
 		if (!asked.isForwardedWhole()) {
 			return alone(asked, miss);
 		}
-		ResponseFlight mine = new ResponseFlight(asked.key(), this.engine.view().sequence());
+		ResponseFlight mine = this.flights.flight(asked.key(), this.engine.view().sequence());
 		ResponseFlight running = this.flights.register(mine);
 		if (running == null) {
 			return (asked.mayJoin() && isThereByNow(asked)) ? this.flights.withdrawn(mine).then(lookAgain)
@@ -117,7 +117,7 @@ final class ResponseForwarding {
 	 * @param context the context of the request
 	 */
 	void refresh(AskedRequest asked, Miss miss, HttpHeaders outer, ContextView context) {
-		ResponseFlight flight = new ResponseFlight(asked.key(), this.engine.view().sequence());
+		ResponseFlight flight = this.flights.flight(asked.key(), this.engine.view().sequence());
 		if (this.flights.register(flight) == null) {
 			flight.desert();
 			this.recorder.refresh(asked.key().cache());
