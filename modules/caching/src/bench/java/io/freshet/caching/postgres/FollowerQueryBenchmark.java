@@ -12,6 +12,7 @@ import reactor.core.publisher.Mono;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.FreshnessView.Positioned;
 import io.freshet.caching.invalidation.Stamp;
+import io.freshet.caching.measuring.Rounds;
 import io.freshet.caching.testing.PostgresServer;
 
 /**

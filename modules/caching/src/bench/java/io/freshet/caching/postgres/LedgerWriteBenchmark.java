@@ -23,6 +23,7 @@ import io.freshet.caching.invalidation.Backplane;
 import io.freshet.caching.invalidation.FreshnessView;
 import io.freshet.caching.invalidation.HintSender;
 import io.freshet.caching.invalidation.TransactionalInvalidator;
+import io.freshet.caching.measuring.Rounds;
 import io.freshet.caching.testing.PostgresServer;
 
 /**

@@ -78,6 +78,9 @@ public class SharedHitBenchmark {
 
 	static final int AT_ONCE = 64;
 
+	/** Longer than all rounds together. */
+	private static final Duration LIFETIME = Duration.ofHours(2);
+
 	private static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	private final JsonMapper mapper = JsonMapper.builder().build();
@@ -129,8 +132,8 @@ public class SharedHitBenchmark {
 			.keyPrefix("jet:")
 			.keyConvertor(String::valueOf)
 			.valueEncoder((holder) -> this.mapper.writeValueAsBytes(((CacheValueHolder<?>) holder).getValue()))
-			.valueDecoder((bytes) -> new CacheValueHolder<>(this.reader.readValue(bytes), TimeUnit.MINUTES.toMillis(5)))
-			.expireAfterWrite(5, TimeUnit.MINUTES)
+			.valueDecoder((bytes) -> new CacheValueHolder<>(this.reader.readValue(bytes), LIFETIME.toMillis()))
+			.expireAfterWrite(LIFETIME.toMinutes(), TimeUnit.MINUTES)
 			.buildCache();
 		IntStream.range(0, AT_ONCE).forEach(this::put);
 	}
@@ -146,8 +149,7 @@ public class SharedHitBenchmark {
 		CacheStore judged = new JudgedStore(guarded, Tier.SHARED, ledger, CacheRecorder.NONE, clock);
 		CacheEngine engine = new CacheEngine(judged, new NoStore(), ledger, background, CacheRecorder.NONE, clock);
 		return new EngineCacheManager(engine, new TransactionalInvalidator(ledger),
-				(name) -> CachePolicy.ttl(Duration.ofMinutes(5)).negativeTtl(Duration.ofSeconds(30)).build(),
-				this.mapper)
+				(name) -> CachePolicy.ttl(LIFETIME).negativeTtl(Duration.ofSeconds(30)).build(), this.mapper)
 			.cache("articles", Article.class);
 	}
 
@@ -158,7 +160,7 @@ public class SharedHitBenchmark {
 		this.connections = new LettuceConnectionFactory(configuration);
 		this.connections.afterPropertiesSet();
 		this.connections.start();
-		RedisCacheConfiguration defaults = RedisCacheConfiguration.defaultCacheConfig().entryTtl(Duration.ofMinutes(5));
+		RedisCacheConfiguration defaults = RedisCacheConfiguration.defaultCacheConfig().entryTtl(LIFETIME);
 		RedisCacheManager manager = RedisCacheManager.builder(this.connections)
 			.cacheDefaults(defaults)
 			.withCacheConfiguration("json",

@@ -1,16 +1,11 @@
 package io.freshet.caching.web;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
+
+import io.freshet.caching.measuring.Peer;
+import io.freshet.caching.measuring.Rounds;
 
 /**
  * CPU time that a server spends on one request. Beside each other, by turns: plain
@@ -20,6 +15,18 @@ import java.util.TreeMap;
  * processes of their own.
  */
 final class ResponseCostBenchmark {
+
+	private static final String PLAIN = "plain reactor-netty";
+
+	private static final String READY = "filter, ready bytes";
+
+	private static final String HIT = "hit";
+
+	private static final String IN_FRONT = "hit in front";
+
+	private static final String ROUTE = "route without cache";
+
+	private static final String MISS = "miss, kept";
 
 	private static final int ROUNDS = Integer.getInteger("rounds", 15);
 
@@ -37,44 +44,20 @@ final class ResponseCostBenchmark {
 	 */
 	public static void main(String[] args) throws IOException {
 		Peer load = Peer.start(HttpLoad.class);
-		Map<String, Server> servers = new TreeMap<>();
-		servers.put("plain reactor-netty", new Server("plain", "/page"));
-		servers.put("filter, ready bytes", new Server("ready", "/page"));
-		servers.put("hit", new Server("cached", "/page"));
-		servers.put("hit in front", new Server("front", "/page"));
-		servers.put("route without cache", new Server("route", "/page?n=#"));
-		servers.put("miss, kept", new Server("cached", "/page?n=#"));
-		Map<String, List<Double>> costs = new TreeMap<>();
-		for (int round = -WARM_UP; round < ROUNDS; round++) {
-			for (Map.Entry<String, Server> server : servers.entrySet()) {
-				double cost = server.getValue().cost(load);
-				if (round >= 0) {
-					costs.computeIfAbsent(server.getKey(), (key) -> new ArrayList<>()).add(cost);
-				}
-			}
-		}
-		costs.forEach((name, all) -> System.out.printf(Locale.ROOT, "%-20s %6.1f us of CPU a request (median of %d)%n",
-				name, median(all), all.size()));
-		print(costs, "filter, ready bytes", "plain reactor-netty");
-		print(costs, "hit", "plain reactor-netty");
-		print(costs, "hit in front", "plain reactor-netty");
-		print(costs, "hit", "filter, ready bytes");
-		print(costs, "miss, kept", "route without cache");
+		Map<String, Server> servers = new LinkedHashMap<>();
+		servers.put(PLAIN, new Server("plain", "/page"));
+		servers.put(READY, new Server("ready", "/page"));
+		servers.put(HIT, new Server("cached", "/page"));
+		servers.put(IN_FRONT, new Server("front", "/page"));
+		servers.put(ROUTE, new Server("route", "/page?n=#"));
+		servers.put(MISS, new Server("cached", "/page?n=#"));
+		Rounds rounds = new Rounds();
+		servers.forEach((name, server) -> rounds.with(name, () -> server.cost(load)));
+		rounds.run(WARM_UP, ROUNDS).print(System.out, "A request", "us of CPU");
+		rounds.printRatio(System.out, HIT, READY);
+		rounds.printRatio(System.out, MISS, ROUTE);
 		servers.values().forEach(Server::close);
 		load.close();
-	}
-
-	private static void print(Map<String, List<Double>> costs, String name, String beside) {
-		List<Double> ratios = new ArrayList<>();
-		for (int i = 0; i < costs.get(name).size(); i++) {
-			ratios.add(costs.get(name).get(i) / costs.get(beside).get(i));
-		}
-		System.out.printf(Locale.ROOT, "%s / %s: %.2f (median of the ratios of %d rounds)%n", name, beside,
-				median(ratios), ratios.size());
-	}
-
-	private static double median(List<Double> values) {
-		return values.stream().sorted().toList().get(values.size() / 2);
 	}
 
 	private static final class Server {
@@ -103,42 +86,6 @@ final class ResponseCostBenchmark {
 
 		void close() {
 			this.process.close();
-		}
-
-	}
-
-	/** A process that answers each line with a line. */
-	private record Peer(Process process, PrintStream out, BufferedReader in) {
-
-		static Peer start(Class<?> main, String... args) throws IOException {
-			List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java", "-classpath",
-					System.getProperty("java.class.path"), main.getName()));
-			command.addAll(List.of(args));
-			Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-			return new Peer(process, new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8),
-					new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)));
-		}
-
-		String ask(String line) {
-			this.out.println(line);
-			return read();
-		}
-
-		String read() {
-			try {
-				String line = this.in.readLine();
-				if (line == null) {
-					throw new IllegalStateException("A process has ended");
-				}
-				return line;
-			}
-			catch (IOException ex) {
-				throw new UncheckedIOException(ex);
-			}
-		}
-
-		void close() {
-			this.process.destroy();
 		}
 
 	}

@@ -145,23 +145,20 @@ final class ReadThrough {
 		if (entry.kind() == EntryKind.ERROR) {
 			this.recorder.rememberedError(entry.key().cache());
 		}
-		return use(entry, context).flatMap(ReadThrough::valueOrError);
+		return used(entry, context);
 	}
 
 	Mono<StoredEntry> stale(StoredEntry entry, StaleReason reason, ContextView context) {
 		this.recorder.request(entry.key().cache(), true);
 		this.recorder.stale(entry.key().cache(), reason);
-		return use(entry.asStale(), context);
+		StoredEntry stale = entry.asStale();
+		record(stale, context);
+		return Mono.just(stale);
 	}
 
 	/**
 	 * What the caller makes depends on the entry from here on.
 	 */
-	private Mono<StoredEntry> use(StoredEntry entry, ContextView context) {
-		record(entry, context);
-		return Mono.just(entry);
-	}
-
 	static void record(StoredEntry entry, ContextView context) {
 		CacheDependencies.record(context, entry.tags());
 		if (entry.isStale()) {
@@ -209,7 +206,8 @@ final class ReadThrough {
 	}
 
 	Mono<StoredEntry> used(StoredEntry entry, ContextView context) {
-		return use(entry, context).flatMap(ReadThrough::valueOrError);
+		record(entry, context);
+		return (entry.kind() == EntryKind.ERROR) ? Mono.error(RememberedError.of(entry)) : Mono.just(entry);
 	}
 
 	void missed(Reading reading) {
@@ -218,10 +216,6 @@ final class ReadThrough {
 
 	void missed(CacheName cache) {
 		this.recorder.request(cache, false);
-	}
-
-	private static Mono<StoredEntry> valueOrError(StoredEntry entry) {
-		return (entry.kind() == EntryKind.ERROR) ? Mono.error(RememberedError.of(entry)) : Mono.just(entry);
 	}
 
 	static @Nullable Duration shorter(@Nullable Duration one, @Nullable Duration other) {

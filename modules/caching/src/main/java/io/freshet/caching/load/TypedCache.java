@@ -119,7 +119,8 @@ final class TypedCache<V> implements StampedCache<V> {
 	}
 
 	private Mono<V> readThrough(Supplier<Reading> reading) {
-		return this.engine.read(reading.get()).filter((entry) -> entry.kind() == EntryKind.ONE).map(this.entries::one);
+		return this.engine.read(reading.get())
+			.mapNotNull((entry) -> (entry.kind() == EntryKind.ONE) ? this.entries.one(entry) : null);
 	}
 
 	private @Nullable V oneAtHand(EntryKey key, Supplier<Reading> reading, ContextView context) {

@@ -244,6 +244,9 @@ final class EnvelopeFormat {
 	}
 
 	private static byte[] bytesOf(ByteBuffer value) {
+		if (value.hasArray() && value.arrayOffset() == 0 && value.remaining() == value.array().length) {
+			return value.array();
+		}
 		byte[] bytes = new byte[value.remaining()];
 		value.duplicate().get(bytes);
 		return bytes;

@@ -29,11 +29,11 @@ public final class RedisConnections implements DisposableBean {
 	/** How long closing may take. */
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-	private final LettuceConnectionFactory factory;
+	private final SharedLettuce factory;
 
 	private final ClientResources resources;
 
-	private RedisConnections(LettuceConnectionFactory factory, ClientResources resources) {
+	private RedisConnections(SharedLettuce factory, ClientResources resources) {
 		this.factory = factory;
 		this.resources = resources;
 	}
@@ -49,8 +49,7 @@ public final class RedisConnections implements DisposableBean {
 		RedisConfiguration server = server(application);
 		ClientSetup setup = new ClientSetup(application.getClientConfiguration(), limits);
 		ClientResources resources = setup.resources();
-		LettuceConnectionFactory factory = new LettuceConnectionFactory(server,
-				setup.configuration(resources, application.isClusterAware()));
+		SharedLettuce factory = new SharedLettuce(server, setup.configuration(resources, application.isClusterAware()));
 		factory.afterPropertiesSet();
 		factory.start();
 		return new RedisConnections(factory, resources);

@@ -1,7 +1,9 @@
 package io.freshet.caching.redis;
 
+import java.nio.ByteBuffer;
 import java.time.Duration;
 
+import io.lettuce.core.cluster.api.reactive.RedisClusterReactiveCommands;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,10 +13,13 @@ import reactor.util.retry.Retry;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.data.redis.connection.ReactiveRedisConnection;
-import org.springframework.data.redis.connection.ReactiveRedisConnectionFactory;
 
 /**
- * The connection to Redis that all calls share.
+ * The connection to Redis that all calls share. What is called seldom goes through Spring
+ * Data, which tells clusters from single servers and names errors alike for all drivers.
+ * It makes a row of operators of each command, though, which costs as much as the command
+ * itself: entries are read and written with Lettuce's own commands, on the same
+ * connection.
  * <p>
  * Making the first connection blocks, so it is made once on a thread that may block,
  * again and again until it succeeds; from then on Lettuce itself reconnects. Until there
@@ -24,15 +29,15 @@ public final class RedisLink {
 
 	private static final Logger logger = LoggerFactory.getLogger(RedisLink.class);
 
-	private final ReactiveRedisConnectionFactory factory;
+	private final SharedLettuce factory;
 
-	private volatile @Nullable ReactiveRedisConnection connection;
+	private volatile @Nullable Connected connected;
 
 	/**
 	 * Makes a link that is not connected.
 	 * @param factory makes the connection
 	 */
-	public RedisLink(ReactiveRedisConnectionFactory factory) {
+	RedisLink(SharedLettuce factory) {
 		this.factory = factory;
 	}
 
@@ -42,13 +47,13 @@ public final class RedisLink {
 	 * and longer intervals of up to two seconds
 	 */
 	public Mono<Void> connect() {
-		return Mono.fromCallable(this.factory::getReactiveConnection)
+		return Mono.fromCallable(() -> new Connected(this.factory.getReactiveConnection(), this.factory.commands()))
 			.subscribeOn(Schedulers.boundedElastic())
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
 				.maxBackoff(Duration.ofSeconds(2))
 				.doBeforeRetry((retry) -> logFailure(retry.totalRetries(), retry.failure())))
 			.doOnNext((made) -> {
-				this.connection = made;
+				this.connected = made;
 				logger.info("Shared cache tier: connected to Redis");
 			})
 			.then();
@@ -67,10 +72,34 @@ public final class RedisLink {
 	 * @return the connection; {@link NotConnectedException} if there was none yet
 	 */
 	Mono<ReactiveRedisConnection> connection() {
-		return Mono.defer(() -> {
-			ReactiveRedisConnection made = this.connection;
-			return (made != null) ? Mono.just(made) : Mono.error(new NotConnectedException());
-		});
+		return Mono.fromSupplier(() -> connected().connection());
+	}
+
+	/**
+	 * Returns the commands of the driver.
+	 * @return the commands
+	 * @throws NotConnectedException if there was no connection yet
+	 */
+	RedisClusterReactiveCommands<ByteBuffer, ByteBuffer> commands() {
+		return connected().commands();
+	}
+
+	private Connected connected() {
+		Connected made = this.connected;
+		if (made == null) {
+			throw new NotConnectedException();
+		}
+		return made;
+	}
+
+	/**
+	 * A connection and what its driver offers.
+	 *
+	 * @param connection through Spring Data
+	 * @param commands past it
+	 */
+	private record Connected(ReactiveRedisConnection connection,
+			RedisClusterReactiveCommands<ByteBuffer, ByteBuffer> commands) {
 	}
 
 	/**

@@ -16,7 +16,6 @@ import reactor.core.publisher.Mono;
 import org.springframework.data.redis.connection.ReactiveRedisClusterConnection;
 import org.springframework.data.redis.connection.ReactiveRedisConnection;
 import org.springframework.data.redis.connection.RedisClusterNode;
-import org.springframework.data.redis.core.types.Expiration;
 
 import io.freshet.caching.CacheName;
 import io.freshet.caching.KeyPattern;
@@ -80,12 +79,12 @@ public final class RedisStore implements CacheStore {
 	 */
 	@Override
 	public Mono<StoredEntry> find(EntryKey key) {
-		ByteBuffer redisKey = this.keys.entry(key);
-		return this.link.connection()
-			.flatMap((redis) -> redis.stringCommands()
-				.getRange(redisKey, 0, this.format.maxLength())
-				.filter(ByteBuffer::hasRemaining)
-				.flatMap((value) -> decodeOrRemove(redis, key, redisKey, value)));
+		return Mono.defer(() -> {
+			ByteBuffer redisKey = this.keys.entry(key);
+			return this.link.commands()
+				.getrange(redisKey.duplicate(), 0, this.format.maxLength())
+				.flatMap((value) -> value.hasRemaining() ? decodeOrRemove(key, redisKey, value) : Mono.empty());
+		});
 	}
 
 	/**
@@ -124,8 +123,7 @@ public final class RedisStore implements CacheStore {
 			.map((count) -> count > 0);
 	}
 
-	private Mono<StoredEntry> decodeOrRemove(ReactiveRedisConnection redis, EntryKey key, ByteBuffer redisKey,
-			ByteBuffer value) {
+	private Mono<StoredEntry> decodeOrRemove(EntryKey key, ByteBuffer redisKey, ByteBuffer value) {
 		try {
 			return Mono.just(this.format.decode(value, key));
 		}
@@ -133,28 +131,24 @@ public final class RedisStore implements CacheStore {
 			logger.debug("Value of {} is removed", key, ex);
 		}
 		this.recorder.undecodable(key.cache());
-		return redis.keyCommands().unlink(redisKey).then(Mono.empty());
+		return this.link.commands().unlink(redisKey).then(Mono.empty());
 	}
 
 	@Override
 	public Mono<Void> put(StoredEntry entry) {
-		Duration rest = entry.remaining(this.clock.instant());
-		Duration remaining = entry.hasUse() ? entry.use().limit(rest) : rest;
-		if (remaining.toMillis() <= 0) {
-			return Mono.empty();
-		}
-		return this.link.connection()
-			.flatMap((redis) -> redis.stringCommands()
-				.pSetEX(this.keys.entry(entry.key()), this.format.encode(entry),
-						Expiration.milliseconds(remaining.toMillis())))
-			.then();
+		return Mono.defer(() -> {
+			Duration rest = entry.remaining(this.clock.instant());
+			Duration remaining = entry.hasUse() ? entry.use().limit(rest) : rest;
+			return (remaining.toMillis() <= 0) ? Mono.empty()
+					: this.link.commands()
+						.psetex(this.keys.entry(entry.key()), remaining.toMillis(), this.format.encode(entry))
+						.then();
+		});
 	}
 
 	@Override
 	public Mono<Void> prolong(StoredEntry entry, Duration time) {
-		return this.link.connection()
-			.flatMap((redis) -> redis.keyCommands().pExpire(this.keys.entry(entry.key()), time))
-			.then();
+		return Mono.defer(() -> this.link.commands().pexpire(this.keys.entry(entry.key()), time).then());
 	}
 
 	@Override
