@@ -39,6 +39,10 @@ import org.springframework.stereotype.Component;
  * <td>lists tags: one came or went</td>
  * </tr>
  * <tr>
+ * <td>{@code tag-list:details}</td>
+ * <td>shows name or description of every tag: those of one changed</td>
+ * </tr>
+ * <tr>
  * <td>{@code tag-order:name}, {@code tag-order:post-count}</td>
  * <td>lists tags in an order that a change of any tag may change</td>
  * </tr>
@@ -53,7 +57,11 @@ class TagCaches implements DomainEventHandler<TagEvent> {
 
 	static final String LABELS = "tag-labels";
 
+	static final String EXPORT = "tag-export";
+
 	private static final CacheTag ALL = CacheTag.of("tag-list", "all");
+
+	private static final CacheTag DETAILS = CacheTag.of("tag-list", "details");
 
 	private static final CacheTag ORDER_BY_NAME = CacheTag.of("tag-order", "name");
 
@@ -117,7 +125,7 @@ class TagCaches implements DomainEventHandler<TagEvent> {
 		}
 		if (event instanceof TagUpdated updated) {
 			CacheTag tag = tag(updated.after().slug());
-			return updated.renamed() ? Set.of(tag, ORDER_BY_NAME) : Set.of(tag);
+			return updated.renamed() ? Set.of(tag, DETAILS, ORDER_BY_NAME) : Set.of(tag, DETAILS);
 		}
 		if (event instanceof TagDeleted deleted) {
 			return Set.of(tag(deleted.tag().slug()), ALL);

@@ -35,6 +35,10 @@ class TagTable {
 			.one();
 	}
 
+	Flux<Tag> findAll() {
+		return this.database.sql("select " + COLUMNS + " from tag order by slug").map(TagTable::tag).all();
+	}
+
 	Flux<Tag> findAll(Collection<Slug> slugs) {
 		return this.database.sql("select " + COLUMNS + " from tag where slug = any(:slugs) order by slug")
 			.bind("slugs", texts(slugs))

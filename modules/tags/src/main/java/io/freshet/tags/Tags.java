@@ -13,6 +13,7 @@ import io.freshet.caching.DomainEvents;
 import io.freshet.tags.paging.Page;
 import io.freshet.tags.paging.PageRequest;
 import io.freshet.tags.precondition.IfMatch;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.cache.annotation.Cacheable;
@@ -59,6 +60,17 @@ public class Tags {
 	public Mono<Page<Tag>> list(PageRequest<TagSort> request) {
 		return this.table.page(request)
 			.delayUntil((page) -> CacheDependencies.on(TagCaches.tagsOf(page, request.sort())));
+	}
+
+	/**
+	 * Reads all tags. Who asks while others are being answered gets what has been read by
+	 * then, and the rest as it is read.
+	 * @return the tags in the order of their slugs
+	 */
+	@Cached(cache = TagCaches.EXPORT, key = "'all'",
+			tags = { "tag-list:all", "tag-list:details", "tag-order:post-count" })
+	public Flux<Tag> all() {
+		return this.table.findAll();
 	}
 
 	/**

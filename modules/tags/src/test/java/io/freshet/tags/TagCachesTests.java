@@ -24,8 +24,8 @@ class TagCachesTests {
 
 	static Stream<Arguments> events() {
 		return Stream.of(arguments(new TagCreated(A), "tag:a tag-list:all"),
-				arguments(new TagUpdated(A, TagSamples.renamed(A, "New")), "tag:a tag-order:name"),
-				arguments(new TagUpdated(A, TagSamples.described(A, "New")), "tag:a"),
+				arguments(new TagUpdated(A, TagSamples.renamed(A, "New")), "tag:a tag-list:details tag-order:name"),
+				arguments(new TagUpdated(A, TagSamples.described(A, "New")), "tag:a tag-list:details"),
 				arguments(new TagDeleted(A), "tag:a tag-list:all"),
 				arguments(new TagUseChanged(Set.of(Slug.of("a"), Slug.of("b"))),
 						"tag-count:a tag-count:b tag-order:post-count"));
