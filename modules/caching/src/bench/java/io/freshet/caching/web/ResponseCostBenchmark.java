@@ -32,7 +32,7 @@ final class ResponseCostBenchmark {
 
 	private static final int WARM_UP = 10;
 
-	private static final int REQUESTS = 16 * 1500;
+	private static final int REQUESTS = 16 * 4000;
 
 	private ResponseCostBenchmark() {
 	}
