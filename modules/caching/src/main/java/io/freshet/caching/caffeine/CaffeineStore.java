@@ -201,8 +201,8 @@ public final class CaffeineStore implements CacheStore {
 	 */
 	public Map<CacheName, StoreContent> content() {
 		this.now = this.clock.millis();
-		// What is not used either would stay here when its time has passed. Not on this
-		// thread, as maintenance waits for that which is under way.
+		// What nobody asks for would stay for ever else when its time has passed. Not on
+		// this thread: maintenance waits for that which is under way.
 		this.executor.execute(this.entries::cleanUp);
 		Map<CacheName, StoreContent> content = new HashMap<>();
 		this.entries.asMap()
