@@ -147,7 +147,7 @@ class PostsListingIT {
 			.jsonPath("$.paths['/api/v1/posts'].get.parameters[*].name")
 			.isEqualTo(List.of("page", "size", "sort", "tag"))
 			.jsonPath("$.paths[*][*].operationId")
-			.value(List.class, (ids) -> assertThat((List<?>) ids).doesNotHaveDuplicates().hasSize(12))
+			.value(List.class, (ids) -> assertThat((List<?>) ids).doesNotHaveDuplicates().hasSize(13))
 			.jsonPath("$.paths['/api/v1/posts'].post.parameters")
 			.doesNotExist()
 			.jsonPath("$.paths['/api/v1/posts'].post.responses['422'].content['application/problem+json'].example")
