@@ -80,6 +80,7 @@ class LedgerHintsIT {
 	@Test
 	void keepsWhatItHasWhenItLooksForNothing() {
 		Stamp before = this.there.view().snapshot();
+		Stamp beforeOfDeaf = this.deaf.view().snapshot();
 		long sequence = this.there.view().sequence();
 		this.fixture.execute("select pg_current_xact_id()");
 
@@ -88,7 +89,7 @@ class LedgerHintsIT {
 		await().atMost(PATIENCE).until(() -> before.isBefore(this.there.view().snapshot()));
 		assertThat(this.there.view().sequence()).as("nothing was invalidated").isEqualTo(sequence);
 		assertThat(this.there.view().isValid(before, "posts:1", POST)).isTrue();
-		assertThat(this.deaf.view().snapshot()).as("without a hint").isEqualTo(before);
+		assertThat(this.deaf.view().snapshot()).as("without a hint").isEqualTo(beforeOfDeaf);
 	}
 
 	@Test
