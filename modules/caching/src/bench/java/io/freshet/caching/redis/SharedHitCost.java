@@ -26,8 +26,6 @@ import io.freshet.caching.measuring.Rounds;
  */
 final class SharedHitCost {
 
-	private static final String BARE = "bare GET and Jackson";
-
 	private static final String SPRING = "Spring, default";
 
 	private static final int ROUNDS = Integer.getInteger("rounds", 15);
@@ -65,7 +63,7 @@ final class SharedHitCost {
 
 	private static Map<String, Runnable> peers(SharedHitBenchmark benchmark) {
 		Map<String, Runnable> peers = new LinkedHashMap<>();
-		peers.put(BARE, benchmark::bareGet);
+		peers.put("bare GET and Jackson", benchmark::bareGet);
 		peers.put("operator", benchmark::operator);
 		peers.put(SPRING, benchmark::springDefault);
 		peers.put("Spring, JSON", benchmark::springWithJson);

@@ -16,13 +16,9 @@ import io.freshet.caching.measuring.Rounds;
  */
 final class ResponseCostBenchmark {
 
-	private static final String PLAIN = "plain reactor-netty";
-
 	private static final String READY = "filter, ready bytes";
 
 	private static final String HIT = "hit";
-
-	private static final String IN_FRONT = "hit in front";
 
 	private static final String ROUTE = "route without cache";
 
@@ -45,10 +41,10 @@ final class ResponseCostBenchmark {
 	public static void main(String[] args) throws IOException {
 		Peer load = Peer.start(HttpLoad.class);
 		Map<String, Server> servers = new LinkedHashMap<>();
-		servers.put(PLAIN, new Server("plain", "/page"));
+		servers.put("plain reactor-netty", new Server("plain", "/page"));
 		servers.put(READY, new Server("ready", "/page"));
 		servers.put(HIT, new Server("cached", "/page"));
-		servers.put(IN_FRONT, new Server("front", "/page"));
+		servers.put("hit in front", new Server("front", "/page"));
 		servers.put(ROUTE, new Server("route", "/page?n=#"));
 		servers.put(MISS, new Server("cached", "/page?n=#"));
 		Rounds rounds = new Rounds();

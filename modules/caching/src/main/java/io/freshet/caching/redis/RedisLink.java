@@ -17,9 +17,9 @@ import org.springframework.data.redis.connection.ReactiveRedisConnection;
 /**
  * The connection to Redis that all calls share. What is called seldom goes through Spring
  * Data, which tells clusters from single servers and names errors alike for all drivers.
- * It makes a row of operators of each command, though, which costs as much as the command
- * itself: entries are read and written with Lettuce's own commands, on the same
- * connection.
+ * It makes a row of operators of each command, though, which costs about half as much as
+ * the command itself: entries are read and written with Lettuce's own commands, on the
+ * same connection.
  * <p>
  * Making the first connection blocks, so it is made once on a thread that may block,
  * again and again until it succeeds; from then on Lettuce itself reconnects. Until there

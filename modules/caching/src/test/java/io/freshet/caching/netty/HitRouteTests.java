@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,11 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebFilter;
+
+import io.freshet.caching.web.CachedRoutes;
+import io.freshet.caching.web.ResponseCache;
+import io.freshet.caching.web.ResponseHits;
+import io.freshet.caching.web.SurrogateKeyHeader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -136,6 +142,21 @@ class HitRouteTests {
 
 		assertThat(hit.headers().firstValue("X-Key")).contains(key);
 		assertThat(seen()).isOne();
+	}
+
+	/** What was kept before there was a cache in front has no keys for it. */
+	@Test
+	void isLeftToTheFilterWithoutTheKeysForACacheInFront() throws Exception {
+		start();
+		get("/page");
+		CachedRoutes routes = this.application.getBean(CachedRoutes.class);
+		ResponseCache cache = this.application.getBean(ResponseCache.class);
+		SurrogateKeyHeader label = new SurrogateKeyHeader("X-Key", 1000);
+		String uri = "http://localhost:" + port() + "/page";
+		NettyFields fields = new NettyFields(new DefaultHttpHeaders());
+
+		assertThat(new ResponseHits(routes, cache, null, null).find(uri, fields)).isNotNull();
+		assertThat(new ResponseHits(routes, cache, null, label).find(uri, fields)).isNull();
 	}
 
 	@Test
