@@ -13,7 +13,8 @@ public interface CacheTtl<V> {
 
 	/**
 	 * Returns the lifetime of a value until its soft expiry. One that is longer than the
-	 * ledger remembers invalidations is cut to that.
+	 * ledger remembers invalidations, or than the lifetime that an administrator set
+	 * while the application runs, is cut to that.
 	 * @param value the value that was loaded
 	 * @return the lifetime; zero or less if the value must not be kept
 	 */

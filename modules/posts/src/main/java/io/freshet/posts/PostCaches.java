@@ -1,5 +1,7 @@
 package io.freshet.posts;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -7,6 +9,7 @@ import java.util.Set;
 import io.freshet.caching.CacheInvalidator;
 import io.freshet.caching.CacheKey;
 import io.freshet.caching.CacheTag;
+import io.freshet.caching.CacheTagger;
 import io.freshet.caching.CachingOperator;
 import io.freshet.caching.DomainEventHandler;
 import io.freshet.caching.ReactiveCache;
@@ -53,6 +56,10 @@ class PostCaches implements DomainEventHandler<PostEvent> {
 
 	static final String LISTS = "post-lists";
 
+	private static final Duration SHORTEST = Duration.ofMinutes(1);
+
+	private static final Duration LONGEST = Duration.ofMinutes(30);
+
 	private static final CacheTag ALL = CacheTag.of("post-list", "all");
 
 	private static final CacheTag ORDER_BY_TITLE = CacheTag.of("post-order", "title");
@@ -73,7 +80,8 @@ class PostCaches implements DomainEventHandler<PostEvent> {
 	}
 
 	CachingOperator<Post> post(PostId id) {
-		return this.posts.caching(CacheKey.of(id), post(id.value()));
+		return this.posts.caching(CacheKey.of(id), CacheTagger.always(post(id.value())),
+				(post) -> lifetime(post, Instant.now()));
 	}
 
 	CachingOperator<Page<Post>> list(PageRequest<PostSort> request, @Nullable Slug tag) {
@@ -84,6 +92,19 @@ class PostCaches implements DomainEventHandler<PostEvent> {
 	@Override
 	public Mono<Void> handle(PostEvent event) {
 		return this.invalidator.invalidate(invalidatedBy(event));
+	}
+
+	/**
+	 * A post that has long been as it is will be so for a while, one that has just
+	 * changed is likely to change again: a tenth of the time since then, as HTTP caches
+	 * guess it (RFC 9111, section 4.2.2).
+	 */
+	static Duration lifetime(Post post, Instant now) {
+		Duration guess = Duration.between(post.updatedAt(), now).dividedBy(10);
+		if (guess.compareTo(SHORTEST) < 0) {
+			return SHORTEST;
+		}
+		return (guess.compareTo(LONGEST) > 0) ? LONGEST : guess;
 	}
 
 	static Set<CacheTag> tagsOf(Page<Post> page, PostSort sort, @Nullable Slug tag) {

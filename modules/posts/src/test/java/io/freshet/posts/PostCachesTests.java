@@ -1,5 +1,6 @@
 package io.freshet.posts;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -60,6 +61,12 @@ class PostCachesTests {
 
 		assertThat(PostCaches.tagsOf(page, sort, (tag != null) ? Slug.of(tag) : null))
 			.containsExactlyInAnyOrder(tags(tags));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "PT-1S, PT1M", "PT0S, PT1M", "PT10M, PT1M", "PT20M, PT2M", "PT5H, PT30M", "P365D, PT30M" })
+	void isKeptTheLongerTheLongerItHasBeenAsItIs(Duration age, Duration lifetime) {
+		assertThat(PostCaches.lifetime(POST, POST.updatedAt().plus(age))).isEqualTo(lifetime);
 	}
 
 	private static CacheTag[] tags(String texts) {

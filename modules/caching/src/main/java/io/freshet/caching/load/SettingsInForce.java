@@ -11,6 +11,7 @@ import org.springframework.transaction.reactive.TransactionSynchronizationManage
 
 import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
+import io.freshet.caching.CacheTtl;
 
 /**
  * What holds for a cache now: its settings as administrators have changed them, and
@@ -63,6 +64,21 @@ final class SettingsInForce {
 	Duration ttl(CacheName cache, Duration configured) {
 		Duration changed = this.overrides.of(cache).ttl();
 		return (changed != null) ? this.lifetimes.limit(changed) : configured;
+	}
+
+	/**
+	 * Limits the lifetimes that values ask for.
+	 * @param cache the cache
+	 * @param wanted says what a value asks for
+	 * @return says that, or what an administrator said when the value is kept, if that is
+	 * shorter
+	 */
+	<V> CacheTtl<V> shortened(CacheName cache, CacheTtl<? super V> wanted) {
+		return (value) -> {
+			Duration ttl = wanted.ttlOf(value);
+			Duration changed = this.overrides.of(cache).ttl();
+			return (changed != null && changed.compareTo(ttl) < 0) ? changed : ttl;
+		};
 	}
 
 	/**

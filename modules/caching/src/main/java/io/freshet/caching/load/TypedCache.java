@@ -85,7 +85,7 @@ final class TypedCache<V> implements StampedCache<V> {
 
 	@Override
 	public CachingOperator<V> caching(CacheKey key, CacheTagger<? super V> tagger, CacheTtl<? super V> ttl) {
-		return cachingBy(key, tagger, ttl);
+		return cachingBy(key, tagger, this.settings.shortened(this.name, ttl));
 	}
 
 	private CachingOperator<V> cachingBy(CacheKey key, CacheTagger<? super V> tagger,
@@ -179,7 +179,7 @@ final class TypedCache<V> implements StampedCache<V> {
 	public Mono<Map<CacheKey, V>> getAll(Collection<CacheKey> keys,
 			Function<? super Set<CacheKey>, ? extends Mono<Map<CacheKey, V>>> loader,
 			Function<? super CacheKey, ? extends CacheTagger<? super V>> taggers, CacheTtl<? super V> ttl) {
-		return getAllBy(keys, loader, taggers, ttl);
+		return getAllBy(keys, loader, taggers, this.settings.shortened(this.name, ttl));
 	}
 
 	private Mono<Map<CacheKey, V>> getAllBy(Collection<CacheKey> keys,

@@ -1,7 +1,10 @@
 package io.freshet.caching.load;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -11,6 +14,7 @@ import io.freshet.caching.CacheKey;
 import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
 import io.freshet.caching.CacheTag;
+import io.freshet.caching.CacheTagger;
 import io.freshet.caching.ReactiveCache;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -93,6 +97,28 @@ class RunTimeControlTests {
 		this.fixture.pass(Duration.ofSeconds(10));
 
 		assertThat(read()).isEqualTo("value 2");
+	}
+
+	@Test
+	void shortensTheLifetimeThatAValueAsksFor() {
+		Supplier<String> reading = () -> LoadFixture.get(origin()
+			.transformDeferred(this.cache.caching(KEY, CacheTagger.always(TAG), (value) -> Duration.ofMinutes(1))));
+		Supplier<String> readingAll = () -> LoadFixture
+			.get(this.cache.getAll(List.of(KEY), (missing) -> origin().map((value) -> Map.of(KEY, value)),
+					(key) -> CacheTagger.always(TAG), (value) -> Duration.ofMinutes(1)))
+			.get(KEY);
+		change(new PolicyOverride(true, Duration.ofSeconds(10)));
+
+		assertThat(reading.get()).isEqualTo("value 1");
+		this.fixture.pass(Duration.ofSeconds(10));
+		assertThat(readingAll.get()).isEqualTo("value 2");
+		this.fixture.pass(Duration.ofSeconds(10));
+		change(new PolicyOverride(true, Duration.ofMinutes(5)));
+		assertThat(reading.get()).isEqualTo("value 3");
+		this.fixture.pass(Duration.ofSeconds(59));
+		assertThat(reading.get()).isEqualTo("value 3");
+		this.fixture.pass(Duration.ofSeconds(1));
+		assertThat(reading.get()).isEqualTo("value 4");
 	}
 
 	private void change(PolicyOverride override) {
