@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
@@ -95,12 +96,17 @@ public final class TieredAdministration implements CacheAdministration {
 
 	@Override
 	public Mono<CachingReport> report() {
-		return this.shared.inspect().map(this::describe);
+		return described(this.shared.inspect());
 	}
 
 	@Override
 	public Mono<CachingReport> glance() {
-		return this.shared.glance().map(this::describe);
+		return described(this.shared.glance());
+	}
+
+	/** Not by whoever brings the reply: to describe takes a walk over the near tier. */
+	private Mono<CachingReport> described(Mono<Inspected> inspected) {
+		return inspected.publishOn(Schedulers.boundedElastic()).map(this::describe);
 	}
 
 	private CachingReport describe(Inspected inspected) {

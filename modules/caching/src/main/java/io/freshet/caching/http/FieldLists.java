@@ -50,9 +50,15 @@ final class FieldLists {
 	 * @return whether it is
 	 */
 	static boolean isToken(String text) {
-		return !text.isEmpty() && text.chars()
-			.allMatch((c) -> (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-					|| (c < 128 && TOKEN_MARKS.indexOf(c) >= 0));
+		for (int i = 0; i < text.length(); i++) {
+			char c = text.charAt(i);
+			boolean ofToken = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+					|| (c < 128 && TOKEN_MARKS.indexOf(c) >= 0);
+			if (!ofToken) {
+				return false;
+			}
+		}
+		return !text.isEmpty();
 	}
 
 	/**

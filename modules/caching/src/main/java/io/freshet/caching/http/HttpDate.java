@@ -34,6 +34,10 @@ public final class HttpDate {
 		.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
 		.withZone(ZoneOffset.UTC);
 
+	/** The same for all of a second, in which many ask for it. */
+	private static volatile Written latest = new Written(Instant.EPOCH.getEpochSecond(),
+			PREFERRED.format(Instant.EPOCH));
+
 	private HttpDate() {
 	}
 
@@ -43,7 +47,13 @@ public final class HttpDate {
 	 * @return the date, to the second
 	 */
 	public static String format(Instant time) {
-		return PREFERRED.format(time);
+		long second = time.getEpochSecond();
+		Written known = latest;
+		if (known.second() != second) {
+			known = new Written(second, PREFERRED.format(time));
+			latest = known;
+		}
+		return known.text();
 	}
 
 	/**
@@ -101,6 +111,9 @@ public final class HttpDate {
 
 	private static Pattern form(String regex) {
 		return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
+	}
+
+	private record Written(long second, String text) {
 	}
 
 }

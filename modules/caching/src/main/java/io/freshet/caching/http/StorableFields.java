@@ -30,8 +30,7 @@ final class StorableFields {
 	 * @return what is left; {@code Age} is
 	 */
 	static List<HeaderField> of(List<HeaderField> lines, Set<String> others) {
-		Set<String> dropped = new HashSet<>(NOT_KEPT);
-		dropped.addAll(others);
+		Set<String> dropped = new HashSet<>(others);
 		for (HeaderField line : lines) {
 			if (line.name().equalsIgnoreCase("Connection")) {
 				for (String name : line.value().split(",", -1)) {
@@ -42,7 +41,8 @@ final class StorableFields {
 		List<HeaderField> kept = new ArrayList<>(lines.size());
 		for (HeaderField line : lines) {
 			boolean sendable = FieldLists.isToken(line.name()) && FieldLists.isSendable(line.value());
-			if (sendable && !dropped.contains(line.name().toLowerCase(Locale.ROOT))) {
+			String name = line.name().toLowerCase(Locale.ROOT);
+			if (sendable && !NOT_KEPT.contains(name) && !dropped.contains(name)) {
 				kept.add(line);
 			}
 		}

@@ -1,6 +1,8 @@
 package io.freshet.caching.load;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.slf4j.Logger;
@@ -18,7 +20,9 @@ public final class BackgroundWork implements AutoCloseable {
 
 	private static final Logger logger = LoggerFactory.getLogger(BackgroundWork.class);
 
-	private final Disposable.Composite running = Disposables.composite();
+	private final Set<Disposable> running = ConcurrentHashMap.newKeySet();
+
+	private volatile boolean closed;
 
 	private final AtomicInteger count = new AtomicInteger();
 
@@ -40,12 +44,16 @@ public final class BackgroundWork implements AutoCloseable {
 	 * @return whether it was taken on; not if too much is running or this is closed
 	 */
 	public boolean run(Mono<?> work) {
-		if (this.count.incrementAndGet() > this.limit || this.running.isDisposed()) {
+		if (this.count.incrementAndGet() > this.limit || this.closed) {
 			this.count.decrementAndGet();
 			return false;
 		}
 		Disposable.Swap slot = Disposables.swap();
 		this.running.add(slot);
+		if (this.closed) {
+			// Whoever closes this may have looked before.
+			slot.dispose();
+		}
 		slot.update(work.doFinally((signal) -> {
 			this.count.decrementAndGet();
 			this.running.remove(slot);
@@ -75,7 +83,8 @@ public final class BackgroundWork implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.running.dispose();
+		this.closed = true;
+		this.running.forEach(Disposable::dispose);
 	}
 
 }

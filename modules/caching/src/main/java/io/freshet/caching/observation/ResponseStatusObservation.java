@@ -1,6 +1,7 @@
 package io.freshet.caching.observation;
 
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import io.micrometer.common.KeyValue;
 import io.micrometer.observation.Observation;
@@ -23,6 +24,8 @@ import io.freshet.caching.store.ResponseOutcome;
 public final class ResponseStatusObservation implements ObservationFilter {
 
 	private static final String NONE = "none";
+
+	private static final Pattern SEPARATOR = Pattern.compile("; ");
 
 	@Override
 	public Observation.Context map(Observation.Context context) {
@@ -55,7 +58,7 @@ public final class ResponseStatusObservation implements ObservationFilter {
 	}
 
 	private static @Nullable String parameter(String value, String name) {
-		for (String parameter : value.split("; ", -1)) {
+		for (String parameter : SEPARATOR.split(value, -1)) {
 			if (parameter.startsWith(name)) {
 				return parameter.substring(name.length());
 			}

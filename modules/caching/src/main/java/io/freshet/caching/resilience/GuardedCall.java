@@ -1,6 +1,7 @@
 package io.freshet.caching.resilience;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,8 +27,8 @@ import reactor.core.publisher.Operators;
  * <p>
  * The first of four events ends a call: an answer, an error, the timeout, or that nobody
  * waits any more. The breaker is told of the first three; the permission of a call that
- * ends in the last is given back. Whoever waits is told on another thread, and of
- * failures as of an absent entry.
+ * ends in the last is given back. Whoever waits is told by an executor, and of failures
+ * as of an absent entry.
  */
 final class GuardedCall {
 
@@ -41,11 +42,12 @@ final class GuardedCall {
 	 * @param call the look-up, or the fill
 	 * @param breaker the circuit breaker
 	 * @param timeout the time that the call may take
+	 * @param replies runs what comes of the call
 	 * @return what it finds, within that time; never an error
 	 */
-	static <T> Mono<T> of(Mono<T> call, CircuitBreaker breaker, Duration timeout) {
+	static <T> Mono<T> of(Mono<T> call, CircuitBreaker breaker, Duration timeout, Executor replies) {
 		Function<? super Publisher<T>, ? extends Publisher<T>> guard = Operators
-			.lift((source, actual) -> Waiting.begun(actual, breaker, timeout));
+			.lift((source, actual) -> Waiting.begun(actual, breaker, timeout, replies));
 		Mono<T> guarded = call.transform(guard);
 		return Mono.defer(() -> breaker.tryAcquirePermission() ? guarded : Mono.empty());
 	}
@@ -55,6 +57,8 @@ final class GuardedCall {
 
 		private final CircuitBreaker breaker;
 
+		private final Executor replies;
+
 		private final long began;
 
 		private final AtomicReference<@Nullable Subscription> call = new AtomicReference<>();
@@ -63,14 +67,16 @@ final class GuardedCall {
 
 		private @Nullable T found;
 
-		Waiting(CoreSubscriber<? super T> actual, CircuitBreaker breaker) {
+		Waiting(CoreSubscriber<? super T> actual, CircuitBreaker breaker, Executor replies) {
 			super(actual);
 			this.breaker = breaker;
+			this.replies = replies;
 			this.began = breaker.getCurrentTimestamp();
 		}
 
-		static <T> Waiting<T> begun(CoreSubscriber<? super T> actual, CircuitBreaker breaker, Duration timeout) {
-			Waiting<T> waiting = new Waiting<>(actual, breaker);
+		static <T> Waiting<T> begun(CoreSubscriber<? super T> actual, CircuitBreaker breaker, Duration timeout,
+				Executor replies) {
+			Waiting<T> waiting = new Waiting<>(actual, breaker, replies);
 			waiting.timer = WheelTimer.SHARED.schedule(waiting::late, timeout.toNanos(), TimeUnit.NANOSECONDS);
 			actual.onSubscribe(waiting);
 			return waiting;
@@ -133,7 +139,7 @@ final class GuardedCall {
 			if (end()) {
 				this.breaker.onSuccess(took(), this.breaker.getTimestampUnit());
 				this.found = entry;
-				HandOver.SHARED.execute(this);
+				this.replies.execute(this);
 			}
 			else {
 				Operators.onDiscard(entry, currentContext());
@@ -144,7 +150,7 @@ final class GuardedCall {
 		public void onComplete() {
 			if (end()) {
 				this.breaker.onSuccess(took(), this.breaker.getTimestampUnit());
-				HandOver.SHARED.execute(this);
+				this.replies.execute(this);
 			}
 		}
 
@@ -167,7 +173,7 @@ final class GuardedCall {
 		private void failed(Throwable error) {
 			this.breaker.onError(took(), this.breaker.getTimestampUnit(), error);
 			logger.debug("Shared cache tier: a call failed, going on without it", error);
-			HandOver.SHARED.execute(this);
+			this.replies.execute(this);
 		}
 
 		/**

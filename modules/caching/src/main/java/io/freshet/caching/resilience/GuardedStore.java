@@ -30,9 +30,9 @@ import io.freshet.caching.store.StoredEntry;
  * failure; the timeout of a call that is no longer waited for cannot be hidden that way
  * for long, because fills of the tier are never cancelled by a caller.
  * <p>
- * What a look-up finds, and that a fill is done, is handed on by another thread than the
- * one that brought it: whoever takes long over it must not keep the replies to all others
- * waiting.
+ * What a look-up finds, and that an entry is shared, is handed on by another thread than
+ * the one that brought it: whoever takes long over it must not keep the replies to all
+ * others waiting.
  */
 public final class GuardedStore implements CacheStore {
 
@@ -123,17 +123,29 @@ public final class GuardedStore implements CacheStore {
 	}
 
 	private <T> Mono<T> call(Mono<T> call) {
-		return GuardedCall.of(call, this.breaker, this.timeout);
+		return GuardedCall.of(call, this.breaker, this.timeout, HandOver.SHARED);
+	}
+
+	private <T> Mono<T> unawaited(Mono<T> call) {
+		return GuardedCall.of(call, this.breaker, this.timeout, Runnable::run);
+	}
+
+	/**
+	 * Fills the store. Nobody waits for that, so its end is told where it comes.
+	 */
+	@Override
+	public Mono<Void> put(StoredEntry entry) {
+		return unawaited(Mono.defer(() -> this.delegate.put(entry)));
 	}
 
 	@Override
-	public Mono<Void> put(StoredEntry entry) {
-		return call(Mono.defer(() -> this.delegate.put(entry)));
+	public Mono<Void> share(StoredEntry entry) {
+		return call(Mono.defer(() -> this.delegate.share(entry)));
 	}
 
 	@Override
 	public Mono<Void> prolong(StoredEntry entry, Duration time) {
-		return call(Mono.defer(() -> this.delegate.prolong(entry, time)));
+		return unawaited(Mono.defer(() -> this.delegate.prolong(entry, time)));
 	}
 
 	/**

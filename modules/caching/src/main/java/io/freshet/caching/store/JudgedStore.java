@@ -140,7 +140,16 @@ public final class JudgedStore extends DelegatingStore {
 
 	@Override
 	public Mono<Void> put(StoredEntry entry) {
-		return delegate().put(entry).doOnSuccess((done) -> this.recorder.put(entry.key().cache(), this.tier));
+		return counted(entry, delegate().put(entry));
+	}
+
+	@Override
+	public Mono<Void> share(StoredEntry entry) {
+		return counted(entry, delegate().share(entry));
+	}
+
+	private Mono<Void> counted(StoredEntry entry, Mono<Void> put) {
+		return put.doOnSuccess((done) -> this.recorder.put(entry.key().cache(), this.tier));
 	}
 
 	/** How the look-up of one subscription ends, so far. */

@@ -86,7 +86,7 @@ public final class TieredStore implements CacheStore {
 
 	@Override
 	public Mono<Void> share(StoredEntry entry) {
-		return entry.kind().isShared() ? this.near.put(entry).then(this.shared.put(entry)) : this.near.put(entry);
+		return entry.kind().isShared() ? this.near.put(entry).then(this.shared.share(entry)) : this.near.put(entry);
 	}
 
 	/**

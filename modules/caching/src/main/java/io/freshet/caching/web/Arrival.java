@@ -37,6 +37,22 @@ sealed interface Arrival {
 	}
 
 	/**
+	 * A response that is kept, and came in one piece.
+	 *
+	 * @param response the response as it came
+	 * @param isReusable whether another request may be answered with it without
+	 * validation
+	 */
+	record Whole(StoredResponse response, boolean isReusable) implements Arrival {
+
+		@Override
+		public @Nullable StoredResponse reusable() {
+			return this.isReusable ? this.response : null;
+		}
+
+	}
+
+	/**
 	 * The handler says that a stored response still holds.
 	 *
 	 * @param response the stored response, brought up to date

@@ -53,7 +53,12 @@ public record CachedRoutes(List<Route> routes, List<PathPattern> excluded) {
 	}
 
 	private boolean isExcluded(PathContainer path) {
-		return this.excluded.stream().anyMatch((pattern) -> pattern.matches(path));
+		for (PathPattern pattern : this.excluded) {
+			if (pattern.matches(path)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -54,7 +54,7 @@ final class CapturedResponse extends AbstractServerHttpResponse {
 	@Override
 	protected Mono<Void> writeWithInternal(Publisher<? extends DataBuffer> body) {
 		// Called before the head is complete, subscribed to after that.
-		return Mono.defer(() -> this.receiver.receive(this, Flux.from(body)));
+		return Mono.defer(() -> this.receiver.receive(this, body));
 	}
 
 	@Override
@@ -142,10 +142,11 @@ final class CapturedResponse extends AbstractServerHttpResponse {
 		/**
 		 * Takes a response whose head is complete.
 		 * @param response the response
-		 * @param body its body, to be subscribed to once
+		 * @param body its body, to be subscribed to once; a {@code Mono} if it comes in
+		 * one piece
 		 * @return completes when the body has been taken
 		 */
-		Mono<Void> receive(CapturedResponse response, Flux<DataBuffer> body);
+		Mono<Void> receive(CapturedResponse response, Publisher<? extends DataBuffer> body);
 
 		/**
 		 * Is told that a response flushes by itself, and is for the client alone.

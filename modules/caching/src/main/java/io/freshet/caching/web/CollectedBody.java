@@ -3,6 +3,7 @@ package io.freshet.caching.web;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
@@ -19,6 +20,8 @@ import io.freshet.caching.http.StoredResponse;
  * response after it.
  */
 final class CollectedBody {
+
+	private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
 
 	private final StoredResponse head;
 
@@ -41,7 +44,15 @@ final class CollectedBody {
 		this.head = head;
 		this.limit = limit;
 		String declaration = head.header(HttpHeaders.CONTENT_LENGTH);
-		this.declared = declaration.matches("\\d{1,18}") ? Long.parseLong(declaration) : -1;
+		this.declared = LENGTH.matcher(declaration).matches() ? Long.parseLong(declaration) : -1;
+	}
+
+	/**
+	 * Returns whether the head says how long the body is, and that is not too long to be
+	 * kept.
+	 */
+	boolean isOfDeclaredLength() {
+		return this.declared > 0 && this.declared <= this.limit;
 	}
 
 	/**

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -66,7 +67,8 @@ final class PostReceiver implements CapturedResponse.Receiver {
 	}
 
 	@Override
-	public Mono<Void> receive(CapturedResponse response, Flux<DataBuffer> body) {
+	public Mono<Void> receive(CapturedResponse response, Publisher<? extends DataBuffer> written) {
+		Flux<DataBuffer> body = Flux.from(written);
 		Instant receivedAt = this.engine.clock().instant();
 		List<HeaderField> fields = response.fields();
 		StorageDecision decision = StorageDecision.of(this.request, response.status(), fields, this.requestedAt,

@@ -90,7 +90,7 @@ final class ResponseFlights {
 		if (arrival instanceof Arrival.Passing) {
 			this.notShared.add(key);
 		}
-		else if (arrival instanceof Arrival.Shared) {
+		else if (arrival instanceof Arrival.Shared || arrival instanceof Arrival.Whole) {
 			this.notShared.remove(key);
 		}
 	}

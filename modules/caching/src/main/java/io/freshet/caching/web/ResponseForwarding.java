@@ -19,6 +19,7 @@ import io.freshet.caching.http.CacheDecision;
 import io.freshet.caching.http.CacheDecision.Serve;
 import io.freshet.caching.http.CacheStatus;
 import io.freshet.caching.http.ForwardReason;
+import io.freshet.caching.http.HttpDate;
 import io.freshet.caching.http.StoredResponse;
 import io.freshet.caching.load.BackgroundWork;
 import io.freshet.caching.load.CacheEngine;
@@ -168,7 +169,7 @@ final class ResponseForwarding {
 		if (asked.isStandard()) {
 			return;
 		}
-		headers.setDate(this.engine.clock().instant());
+		headers.set(HttpHeaders.DATE, HttpDate.format(this.engine.clock().instant()));
 		if (StringUtils.hasText(this.clientCacheControl)) {
 			headers.setCacheControl(this.clientCacheControl);
 		}
@@ -206,6 +207,9 @@ final class ResponseForwarding {
 		if (arrival instanceof Arrival.Shared shared) {
 			return shared(asked, miss, flight, shared, collapsed);
 		}
+		if (arrival instanceof Arrival.Whole whole) {
+			return whole(asked, miss, flight, whole, collapsed);
+		}
 		if (arrival instanceof Arrival.Validated validated) {
 			return validated(asked, validated.response(), collapsed);
 		}
@@ -224,6 +228,24 @@ final class ResponseForwarding {
 			count(asked, CacheStatusHeaders.miss(response.getHeaders(), miss.status(true, collapsed)));
 			return ResponseWriter.write(response, shared.response(), body);
 		}
+		return kept(asked, miss, flight, collapsed);
+	}
+
+	private Mono<Void> whole(AskedRequest asked, Miss miss, ResponseFlight flight, Arrival.Whole whole,
+			boolean collapsed) {
+		if (asked.takesItAsItComes()) {
+			ServerHttpResponse response = asked.exchange().getResponse();
+			count(asked, CacheStatusHeaders.miss(response.getHeaders(), miss.status(true, collapsed)));
+			return ResponseWriter.writeWhole(response, whole.response());
+		}
+		return kept(asked, miss, flight, collapsed);
+	}
+
+	/**
+	 * Waits for the end of a flight: what is answered is not, or not all of, its body.
+	 */
+	private Mono<Void> kept(AskedRequest asked, Miss miss, ResponseFlight flight, boolean collapsed) {
+		ServerHttpResponse response = asked.exchange().getResponse();
 		return flight.complete().flatMap((whole) -> {
 			count(asked, CacheStatusHeaders.miss(response.getHeaders(), miss.status(true, collapsed)));
 			return ResponseWriter.write(asked.request(), response, Answer.to(asked.request(), whole)).thenReturn(true);

@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
+import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -100,7 +102,7 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 	}
 
 	@Override
-	public Mono<Void> receive(CapturedResponse response, Flux<DataBuffer> body) {
+	public Mono<Void> receive(CapturedResponse response, Publisher<? extends DataBuffer> body) {
 		Instant receivedAt = this.engine.clock().instant();
 		int status = response.status();
 		List<HeaderField> fields = response.fields();
@@ -144,11 +146,11 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		this.recorder.load(this.asked.key().cache(), Duration.between(this.requestedAt, ended), succeeded);
 	}
 
-	private Mono<Void> pass(CapturedResponse response, Flux<DataBuffer> body, String reason) {
+	private Mono<Void> pass(CapturedResponse response, Publisher<? extends DataBuffer> body, String reason) {
 		refused(reason);
 		this.flight.arrived(new Arrival.Passing());
 		// What is for a client that has gone is for nobody.
-		return this.flight.isDeserted() ? drop(body.take(1)) : response.pass(body);
+		return this.flight.isDeserted() ? drop(Flux.from(body).take(1)) : response.pass(body);
 	}
 
 	private void refused(String reason) {
@@ -163,8 +165,8 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 				CacheStatusHeaders.miss(headers, status), this.dependencies));
 	}
 
-	private static Mono<Void> drop(Flux<DataBuffer> body) {
-		return body.doOnNext(DataBufferUtils::release).then();
+	private static Mono<Void> drop(Publisher<? extends DataBuffer> body) {
+		return Flux.from(body).doOnNext(DataBufferUtils::release).then();
 	}
 
 	private Mono<Void> validated(FoundResponse known, List<HeaderField> fields, Instant receivedAt) {
@@ -188,17 +190,31 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		});
 	}
 
-	private Mono<Void> share(CapturedResponse response, Keep keep, Flux<DataBuffer> body, Instant receivedAt) {
+	private Mono<Void> share(CapturedResponse response, Keep keep, Publisher<? extends DataBuffer> body,
+			Instant receivedAt) {
 		StoredResponse came = dated(
 				keep.toStored(this.asked.headers(), response.status(), this.requestedAt, receivedAt, NO_BODY));
 		StoredResponse head = GzipCoding.isFor(came, this.asked.route()) ? GzipCoding.announced(came) : came;
-		long limit = this.asked.route().maxBodySize();
-		SharedStream<byte[]> stream = new SharedStream<>((piece) -> piece.length, limit);
-		CollectedBody collected = new CollectedBody(head, limit);
+		CollectedBody collected = new CollectedBody(head, this.asked.route().maxBodySize());
+		Flux<byte[]> passedOn = collected.passedOn(Flux.from(body).map(ResponseReceiver::copied),
+				Mono.defer(() -> keep(collected, keep)));
+		return (body instanceof Mono && collected.isOfDeclaredLength()) ? shareWhole(collected, keep, passedOn)
+				: shareWhileItComes(head, keep, passedOn);
+	}
+
+	/**
+	 * A body in one piece would not be sent before it is kept, so its head can wait for
+	 * that as well: both are then written at once, which costs the server far less.
+	 */
+	private Mono<Void> shareWhole(CollectedBody collected, Keep keep, Flux<byte[]> body) {
+		return body.then(Mono.fromRunnable(() -> this.flight
+			.arrived(new Arrival.Whole(Objects.requireNonNull(collected.whole()), keep.reusable()))));
+	}
+
+	private Mono<Void> shareWhileItComes(StoredResponse head, Keep keep, Flux<byte[]> body) {
+		SharedStream<byte[]> stream = new SharedStream<>((piece) -> piece.length, this.asked.route().maxBodySize());
 		this.flight.arrived(new Arrival.Shared(head, stream, keep.reusable()));
-		return stream.drain(
-				collected.passedOn(body.map(ResponseReceiver::copied), Mono.defer(() -> keep(collected, keep))),
-				Mono.empty());
+		return stream.drain(body, Mono.empty());
 	}
 
 	private Mono<Void> keep(CollectedBody collected, Keep keep) {

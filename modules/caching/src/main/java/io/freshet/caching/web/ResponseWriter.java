@@ -45,6 +45,16 @@ final class ResponseWriter {
 	}
 
 	/**
+	 * Writes a response that came in one piece as it came.
+	 * @param response the response of the client, with what is said of the cache
+	 * @param whole the response, which says how long it is
+	 */
+	static Mono<Void> writeWhole(ServerHttpResponse response, StoredResponse whole) {
+		writeHead(response, whole.status(), whole.headers());
+		return response.writeWith(Mono.fromSupplier(() -> response.bufferFactory().wrap(whole.body().duplicate())));
+	}
+
+	/**
 	 * Writes a response while it comes.
 	 * @param response the response of the client, with what is said of the cache
 	 * @param head the response without its body

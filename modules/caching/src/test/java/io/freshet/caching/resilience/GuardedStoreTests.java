@@ -3,6 +3,7 @@ package io.freshet.caching.resilience;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
 import io.freshet.caching.KeyPattern;
@@ -111,6 +113,23 @@ class GuardedStoreTests extends CacheStoreContract {
 			StepVerifier.create(this.guarded.prolong(GuardedStoreTests.this.entry(1, "one"), TIMEOUT))
 				.expectComplete()
 				.verify(TIMEOUT);
+		}
+
+		@Test
+		void takesOffTheConnectionWhatIsWaitedForAndNothingElse() {
+			StoredEntry entry = GuardedStoreTests.this.entry(1, "one");
+			this.answer = Mono.<StoredEntry>empty().subscribeOn(Schedulers.newSingle("connection", true));
+
+			assertThat(endingThread(this.guarded.find(entry.key()))).startsWith("freshet-replies");
+			assertThat(endingThread(this.guarded.share(entry))).startsWith("freshet-replies");
+			assertThat(endingThread(this.guarded.put(entry))).startsWith("connection");
+			assertThat(endingThread(this.guarded.prolong(entry, TIMEOUT))).startsWith("connection");
+		}
+
+		private static String endingThread(Mono<?> call) {
+			AtomicReference<String> thread = new AtomicReference<>("");
+			call.doOnTerminate(() -> thread.set(Thread.currentThread().getName())).block(TIMEOUT);
+			return thread.get();
 		}
 
 		@Test

@@ -64,6 +64,30 @@ class TieredStoreTests extends CacheStoreContract {
 	}
 
 	@Test
+	void sharesWithTheWordThatTheSharedStoreHasForIt() {
+		List<EntryKey> awaited = new ArrayList<>();
+		CacheStore awaiting = new DelegatingStore(this.shared) {
+
+			@Override
+			public Mono<Void> put(StoredEntry entry) {
+				return delegate().put(entry);
+			}
+
+			@Override
+			public Mono<Void> share(StoredEntry entry) {
+				return delegate().share(entry).doOnSuccess((done) -> awaited.add(entry.key()));
+			}
+
+		};
+		CacheStore tiered = new TieredStore(this.near, awaiting, Mono::subscribe);
+
+		StepVerifier.create(tiered.put(entry(1, "one"))).expectComplete().verify(TIMEOUT);
+		StepVerifier.create(tiered.share(entry(2, "two"))).expectComplete().verify(TIMEOUT);
+
+		assertThat(awaited).containsExactly(Entries.key(2));
+	}
+
+	@Test
 	void namesAKeyOfBothTiersOnce() {
 		put(entry(1, "one"));
 		StepVerifier.create(this.near.put(entry(2, "near"))).expectComplete().verify(TIMEOUT);

@@ -198,6 +198,21 @@ abstract class CollapsedForwardingContract extends Scene {
 		assertThat(get(target).cache()).isEqualTo("MISS");
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "shorter", "much longer" })
+	void getAnErrorIfABodyInOnePieceIsNotAsLongAsItIsSaidToBe(String body) throws IOException {
+		String target = path() + "/" + body.length();
+		things().on(target, (request) -> ServerResponse.ok().contentLength(10).body((message, context) -> {
+			nextCall();
+			return message.writeWith(
+					Mono.fromSupplier(() -> message.bufferFactory().wrap(body.getBytes(StandardCharsets.UTF_8))));
+		}));
+
+		assertThat(get(target).status()).isEqualTo(500);
+		assertThat(get(target).status()).isEqualTo(500);
+		assertThat(calls()).isEqualTo(2);
+	}
+
 	private static String begunBody(WireClient client, boolean chunked) throws IOException {
 		return chunked ? new String(client.chunk(), StandardCharsets.UTF_8) : client.bytes(5);
 	}
