@@ -55,7 +55,7 @@ class SlowDatabaseIT {
 		create("late");
 		CacheCounts before = counts();
 
-		try (TableLock lock = new TableLock()) {
+		try (TableLock lock = new TableLock("tag")) {
 			read("late").isEqualTo(503);
 			assertThat(counts().loads()).isEqualTo(before.loads());
 		}
@@ -70,7 +70,7 @@ class SlowDatabaseIT {
 		create("slow");
 		CacheCounts before = counts();
 
-		try (TableLock lock = new TableLock()) {
+		try (TableLock lock = new TableLock("tag")) {
 			read("slow").isEqualTo(503);
 			await().atMost(PATIENCE).until(() -> counts().failedLoads() == before.failedLoads() + 1);
 		}
@@ -82,8 +82,29 @@ class SlowDatabaseIT {
 		read("slow").isOk();
 	}
 
+	@Test
+	void neitherIsThatOfAList() {
+		create("listed");
+		long failed = this.statistics.counts(CacheName.of("post-lists")).failedLoads();
+
+		try (TableLock lock = new TableLock("post")) {
+			this.client.get().uri("/api/v1/posts?tag=listed").exchange().expectStatus().isEqualTo(503);
+			await().atMost(PATIENCE)
+				.until(() -> this.statistics.counts(CacheName.of("post-lists")).failedLoads() == failed + 1);
+		}
+
+		this.client.get().uri("/api/v1/posts?tag=listed").exchange().expectStatus().isEqualTo(503);
+	}
+
+	/** What is loaded before an instance has looked after an invalidation is not kept. */
 	private void create(String slug) {
 		this.tags.create(Slug.of(slug), new TagDetails(slug, null)).block(PATIENCE);
+		await().atMost(PATIENCE)
+			.untilAsserted(() -> this.client.get()
+				.uri("/api/v1/tags?size=1")
+				.exchange()
+				.expectHeader()
+				.valueEquals("X-Cache", "HIT"));
 	}
 
 	private void change(String slug) {
@@ -98,16 +119,16 @@ class SlowDatabaseIT {
 		return this.statistics.counts(CacheName.of("tags"));
 	}
 
-	/** Keeps everybody from reading tags. */
+	/** Keeps everybody from reading a table. */
 	private final class TableLock implements AutoCloseable {
 
 		private final Connection holder;
 
-		TableLock() {
+		TableLock(String table) {
 			this.holder = Mono.from(SlowDatabaseIT.this.database.create())
 				.delayUntil(Connection::beginTransaction)
 				.delayUntil((connection) -> Flux
-					.from(connection.createStatement("lock table tag in access exclusive mode").execute())
+					.from(connection.createStatement("lock table " + table + " in access exclusive mode").execute())
 					.flatMap((result) -> result.getRowsUpdated()))
 				.blockOptional(PATIENCE)
 				.orElseThrow();

@@ -131,6 +131,28 @@ public @interface Cached {
 	String lease() default "";
 
 	/**
+	 * Time after which an instance that waits for the lease of another loads all the
+	 * same, a duration.
+	 * @return the duration
+	 * @see LeasePolicy
+	 */
+	String leaseMaxWait() default "";
+
+	/**
+	 * Time for which an entry is served, marked as stale, while the ledger cannot be read
+	 * and nobody can judge it, a duration; zero if never.
+	 * @return the duration
+	 */
+	String failSafe() default "";
+
+	/**
+	 * Fraction of the hits whose value is loaded once more in the background and
+	 * compared, a number from 0 to 1.
+	 * @return the number
+	 */
+	String stalenessSampling() default "";
+
+	/**
 	 * Cache tags of an entry: SpEL templates over the arguments and, as {@code #result},
 	 * the value that was loaded (for a {@code Flux} each element), for example
 	 * <code>post:#{#id}</code>.

@@ -60,6 +60,8 @@ class PostCaches implements DomainEventHandler<PostEvent> {
 
 	private static final Duration LONGEST = Duration.ofMinutes(30);
 
+	private static final Duration LATER_PAGES = Duration.ofMinutes(1);
+
 	private static final CacheTag ALL = CacheTag.of("post-list", "all");
 
 	private static final CacheTag ORDER_BY_TITLE = CacheTag.of("post-order", "title");
@@ -70,12 +72,16 @@ class PostCaches implements DomainEventHandler<PostEvent> {
 
 	private final ReactiveCache<Page<Post>> lists;
 
+	/** Hardly anybody turns to the same one again: to keep them for long is of no use. */
+	private final ReactiveCache<Page<Post>> laterPages;
+
 	private final CacheInvalidator invalidator;
 
 	PostCaches(ReactiveCacheManager caches, CacheInvalidator invalidator) {
 		this.posts = caches.cache(POSTS, Post.class);
 		this.lists = caches.cache(LISTS, new ParameterizedTypeReference<>() {
 		});
+		this.laterPages = this.lists.with((policy) -> policy.withTtl(LATER_PAGES));
 		this.invalidator = invalidator;
 	}
 
@@ -85,8 +91,10 @@ class PostCaches implements DomainEventHandler<PostEvent> {
 	}
 
 	CachingOperator<Page<Post>> list(PageRequest<PostSort> request, @Nullable Slug tag) {
-		return this.lists.caching(CacheKey.of(request.page(), request.size(), request.sortParameter(), tag),
-				(page) -> tagsOf(page, request.sort(), tag));
+		ReactiveCache<Page<Post>> pages = (request.page() > 0) ? this.laterPages : this.lists;
+		CacheTagger<Page<Post>> tagger = CacheTagger.<Page<Post>>always(listed(tag))
+			.and((page) -> tagsOf(page, request.sort(), tag));
+		return pages.caching(CacheKey.of(request.page(), request.size(), request.sortParameter(), tag), tagger);
 	}
 
 	@Override
@@ -109,7 +117,7 @@ class PostCaches implements DomainEventHandler<PostEvent> {
 
 	static Set<CacheTag> tagsOf(Page<Post> page, PostSort sort, @Nullable Slug tag) {
 		Set<CacheTag> tags = new LinkedHashSet<>();
-		tags.add((tag != null) ? tagged(tag) : ALL);
+		tags.add(listed(tag));
 		switch (sort) {
 			case TITLE -> tags.add(ORDER_BY_TITLE);
 			case UPDATED_AT -> tags.add(ORDER_BY_UPDATED_AT);
@@ -151,6 +159,10 @@ class PostCaches implements DomainEventHandler<PostEvent> {
 
 	private static void addTagged(Set<CacheTag> tags, Collection<Slug> slugs) {
 		slugs.forEach((slug) -> tags.add(tagged(slug)));
+	}
+
+	private static CacheTag listed(@Nullable Slug tag) {
+		return (tag != null) ? tagged(tag) : ALL;
 	}
 
 	private static CacheTag post(long id) {

@@ -64,10 +64,11 @@ public class Tags {
 
 	/**
 	 * Reads all tags. Who asks while others are being answered gets what has been read by
-	 * then, and the rest as it is read.
+	 * then, and the rest as it is read. All of them take much memory and are of use to
+	 * few: they go when nobody has asked for them for a while.
 	 * @return the tags in the order of their slugs
 	 */
-	@Cached(cache = TagCaches.EXPORT, key = "'all'",
+	@Cached(cache = TagCaches.EXPORT, key = "'all'", tti = "5m",
 			tags = { "tag-list:all", "tag-list:details", "tag-order:post-count" })
 	public Flux<Tag> all() {
 		return this.table.findAll();

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 @Schema(name = "CacheSetting", description = "What holds for a cache; durations in ISO 8601, null without a limit")
 record CacheSettingView(@Schema(example = "posts") String name,
 		@Schema(description = "Whether it is used; may be changed", example = "true") boolean enabled,
-		@Schema(description = "Lifetime of an entry; may be changed", type = "string", example = "PT5M") String ttl,
+		@Schema(description = "Lifetime of an entry whose value knows no other; may be changed", type = "string",
+				example = "PT5M") String ttl,
 		@Schema(description = "Lifetime beyond which an entry is never served", type = "string",
 				example = "PT15M") String hardTtl,
 		@Schema(type = "string", nullable = true, example = "PT1H") @Nullable String tti,

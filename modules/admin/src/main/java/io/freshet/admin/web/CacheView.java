@@ -54,6 +54,7 @@ record CacheView(@Schema(example = "posts") String name,
 					example = "{\"slow-load\": 3}") Map<String, Long> stale,
 			@Schema(description = "Loads that nobody waited for", example = "12") long refreshes,
 			@Schema(description = "Callers who gave up waiting for a load", example = "0") long loadTimeouts,
+			@Schema(description = "Hits that told that there is no value", example = "7") long absences,
 			@Schema(description = "Callers who got the error of an earlier load", example = "0") long rememberedErrors,
 			@Schema(description = "Times that a lease was asked for, by how that ended",
 					example = "{\"granted\": 5}") Map<String, Long> leases) {
@@ -64,7 +65,8 @@ record CacheView(@Schema(example = "posts") String name,
 			Map<String, Long> leases = new TreeMap<>();
 			Arrays.stream(LeaseOutcome.values())
 				.forEach((outcome) -> leases.put(outcome.label(), counts.leases(outcome)));
-			return new ServiceView(stale, counts.refreshes(), counts.loadTimeouts(), counts.rememberedErrors(), leases);
+			return new ServiceView(stale, counts.refreshes(), counts.loadTimeouts(), counts.absences(),
+					counts.rememberedErrors(), leases);
 		}
 
 	}

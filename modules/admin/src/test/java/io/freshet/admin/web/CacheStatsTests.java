@@ -42,7 +42,7 @@ class CacheStatsTests {
 						                  "maxStaleAgeMillis": 700, "overtaken": 43, "failed": 44},
 						      "service": {
 						        "stale": {"failed-load": 25, "paused": 0, "revalidating": 0, "slow-load": 24, "unjudged": 0},
-						        "refreshes": 26, "loadTimeouts": 27, "rememberedErrors": 28,
+						        "refreshes": 26, "loadTimeouts": 27, "absences": 29, "rememberedErrors": 28,
 						        "leases": {"granted": 0, "shared": 0, "timed-out": 0, "unavailable": 0}
 						      },
 						      "tiers": {
@@ -61,7 +61,7 @@ class CacheStatsTests {
 						                  "maxStaleAgeMillis": null, "overtaken": 0, "failed": 0},
 						      "service": {
 						        "stale": {"failed-load": 0, "paused": 0, "revalidating": 0, "slow-load": 0, "unjudged": 0},
-						        "refreshes": 0, "loadTimeouts": 0, "rememberedErrors": 0,
+						        "refreshes": 0, "loadTimeouts": 0, "absences": 0, "rememberedErrors": 0,
 						        "leases": {"granted": 0, "shared": 0, "timed-out": 0, "unavailable": 0}
 						      },
 						      "tiers": {

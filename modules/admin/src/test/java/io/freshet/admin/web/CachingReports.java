@@ -105,7 +105,7 @@ final class CachingReports {
 		TierCounts shared = new TierCounts(10, 5, 4, 1, 0, 19, 0, 0);
 		CacheCounts counts = new CacheCounts(90, 15, 7, 12, 8, Duration.ofMillis(50), Duration.ofNanos(31_070_999),
 				LOAD_TIMES, 17, 22, 23,
-				new ServiceCounts(Map.of(StaleReason.SLOW_LOAD, 24L, StaleReason.FAILED_LOAD, 25L), 26, 27, 28,
+				new ServiceCounts(Map.of(StaleReason.SLOW_LOAD, 24L, StaleReason.FAILED_LOAD, 25L), 26, 27, 29, 28,
 						Map.of()),
 				SAMPLES, near, shared);
 		return new CacheReport(POSTS, policy(POSTS).ttl(), policy(POSTS).negativeTtl(), counts,

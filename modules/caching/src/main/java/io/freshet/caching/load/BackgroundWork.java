@@ -81,10 +81,20 @@ public final class BackgroundWork implements AutoCloseable {
 		return this.count.get();
 	}
 
+	/** The others end even if one does not take it well. */
+	private static void cancel(Disposable work) {
+		try {
+			work.dispose();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Background work could not be cancelled", ex);
+		}
+	}
+
 	@Override
 	public void close() {
 		this.closed = true;
-		this.running.forEach(Disposable::dispose);
+		this.running.forEach(BackgroundWork::cancel);
 	}
 
 }

@@ -14,8 +14,8 @@ import io.freshet.caching.CachePolicy;
  *
  * @param enabled whether the cache is used; if not it is passed by, neither read nor
  * filled
- * @param ttl the lifetime of what is loaded from now on, {@code null} for that of the
- * settings
+ * @param ttl the lifetime of what is loaded from now on, and the longest of a value that
+ * knows its own; {@code null} for that of the settings
  */
 @NamedInterface("administration")
 public record PolicyOverride(boolean enabled, @Nullable Duration ttl) {

@@ -142,6 +142,9 @@ final class ReadThrough {
 		if (entry.isStale()) {
 			this.recorder.stale(entry.key().cache(), StaleReason.UNJUDGED);
 		}
+		if (entry.kind() == EntryKind.ABSENT) {
+			this.recorder.absence(entry.key().cache());
+		}
 		if (entry.kind() == EntryKind.ERROR) {
 			this.recorder.rememberedError(entry.key().cache());
 		}

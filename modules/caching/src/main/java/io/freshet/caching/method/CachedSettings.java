@@ -1,6 +1,7 @@
 package io.freshet.caching.method;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -9,6 +10,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.convert.DurationStyle;
+import org.springframework.util.Assert;
 import org.springframework.util.StringUtils;
 
 import io.freshet.caching.CachePolicy;
@@ -40,8 +42,10 @@ final class CachedSettings {
 				policy.cachedErrors(Set.of(cached.cachedErrors()));
 			}
 			policy.refreshAhead(refreshAhead(cached, common.refreshAhead()));
-			ifSet("lease", cached.lease(), CachedSettings::duration,
-					(duration) -> policy.lease(lease(duration, common.lease())));
+			ifSet("stalenessSampling", cached.stalenessSampling(), CachedSettings::number, policy::stalenessSampling);
+			if (StringUtils.hasText(cached.lease()) || StringUtils.hasText(cached.leaseMaxWait())) {
+				policy.lease(lease(cached, common.lease()));
+			}
 			return policy.build();
 		};
 	}
@@ -54,6 +58,7 @@ final class CachedSettings {
 		ifSet("softTimeout", cached.softTimeout(), CachedSettings::duration, policy::softTimeout);
 		ifSet("hardTimeout", cached.hardTimeout(), CachedSettings::duration, policy::hardTimeout);
 		ifSet("retryAfter", cached.retryAfter(), CachedSettings::duration, policy::retryAfter);
+		ifSet("failSafe", cached.failSafe(), CachedSettings::duration, policy::failSafe);
 	}
 
 	private static RefreshAhead refreshAhead(Cached cached, RefreshAhead common) {
@@ -64,8 +69,15 @@ final class CachedSettings {
 		return new RefreshAhead(age, beta);
 	}
 
-	private static LeasePolicy lease(Duration duration, @Nullable LeasePolicy common) {
-		return new LeasePolicy(duration, (common != null) ? common.maxWait() : duration);
+	private static LeasePolicy lease(Cached cached, @Nullable LeasePolicy common) {
+		Assert.isTrue(common != null || StringUtils.hasText(cached.lease()),
+				"leaseMaxWait: lease must be set as well, here or for the cache");
+		Duration held = StringUtils.hasText(cached.lease()) ? duration("lease", cached.lease())
+				: Objects.requireNonNull(common).duration();
+		if (StringUtils.hasText(cached.leaseMaxWait())) {
+			return new LeasePolicy(held, duration("leaseMaxWait", cached.leaseMaxWait()));
+		}
+		return new LeasePolicy(held, (common != null) ? common.maxWait() : held);
 	}
 
 	private static <T> void ifSet(String name, String text, BiFunction<String, String, T> parser, Consumer<T> setting) {

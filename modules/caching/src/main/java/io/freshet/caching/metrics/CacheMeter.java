@@ -114,6 +114,11 @@ public enum CacheMeter {
 			Group.CACHE),
 
 	/**
+	 * Callers who were told from the cache that there is no value.
+	 */
+	ABSENCES("freshet.cache.absences", Kind.COUNTER, "Hits that told that there is no value", Group.CACHE),
+
+	/**
 	 * Callers who got the error of an earlier load.
 	 */
 	REMEMBERED_ERRORS("freshet.cache.remembered.errors", Kind.COUNTER, "Callers who got the error of an earlier load",

@@ -83,6 +83,7 @@ public final class CacheMeters implements MeterBinder {
 		counter(registry, CacheMeter.UNDECODABLE, cache, tags, CacheCounts::undecodable);
 		counter(registry, CacheMeter.REFRESHES, cache, tags, (counts) -> counts.service().refreshes());
 		counter(registry, CacheMeter.LOAD_TIMEOUTS, cache, tags, (counts) -> counts.service().loadTimeouts());
+		counter(registry, CacheMeter.ABSENCES, cache, tags, (counts) -> counts.service().absences());
 		counter(registry, CacheMeter.REMEMBERED_ERRORS, cache, tags, (counts) -> counts.service().rememberedErrors());
 		for (RefusalReason reason : RefusalReason.values()) {
 			counter(registry, CacheMeter.REFUSED, tags.and("reason", reason.label()),

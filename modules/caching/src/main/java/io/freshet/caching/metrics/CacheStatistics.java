@@ -145,6 +145,11 @@ public final class CacheStatistics implements CacheRecorder {
 	}
 
 	@Override
+	public void absence(CacheName cache) {
+		of(cache).service.absence();
+	}
+
+	@Override
 	public void rememberedError(CacheName cache) {
 		of(cache).service.rememberedError();
 	}

@@ -20,6 +20,8 @@ final class ServiceCounters {
 
 	private final LongAdder loadTimeouts = new LongAdder();
 
+	private final LongAdder absences = new LongAdder();
+
 	private final LongAdder rememberedErrors = new LongAdder();
 
 	private final Map<LeaseOutcome, LongAdder> leases = CacheCounters.adders(LeaseOutcome.class);
@@ -36,6 +38,10 @@ final class ServiceCounters {
 		this.loadTimeouts.increment();
 	}
 
+	void absence() {
+		this.absences.increment();
+	}
+
 	void rememberedError() {
 		this.rememberedErrors.increment();
 	}
@@ -45,7 +51,7 @@ final class ServiceCounters {
 	}
 
 	ServiceCounts read() {
-		return new ServiceCounts(sums(this.stale), this.refreshes.sum(), this.loadTimeouts.sum(),
+		return new ServiceCounts(sums(this.stale), this.refreshes.sum(), this.loadTimeouts.sum(), this.absences.sum(),
 				this.rememberedErrors.sum(), sums(this.leases));
 	}
 

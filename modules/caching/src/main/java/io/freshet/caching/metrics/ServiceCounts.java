@@ -12,16 +12,17 @@ import io.freshet.caching.store.StaleReason;
  * @param stale values served that may have been out of date, by reason
  * @param refreshes loads that nobody waited for, because a hit found its value old
  * @param loadTimeouts callers who gave up waiting with no value to serve
+ * @param absences callers who were told from the cache that there is no value
  * @param rememberedErrors callers who got the error of an earlier load
  * @param leases times that a lease was asked for, by how that ended
  */
-public record ServiceCounts(Map<StaleReason, Long> stale, long refreshes, long loadTimeouts, long rememberedErrors,
-		Map<LeaseOutcome, Long> leases) {
+public record ServiceCounts(Map<StaleReason, Long> stale, long refreshes, long loadTimeouts, long absences,
+		long rememberedErrors, Map<LeaseOutcome, Long> leases) {
 
 	/**
 	 * Nothing was counted.
 	 */
-	public static final ServiceCounts NONE = new ServiceCounts(Map.of(), 0, 0, 0, Map.of());
+	public static final ServiceCounts NONE = new ServiceCounts(Map.of(), 0, 0, 0, 0, Map.of());
 
 	/**
 	 * Returns how often a value was served for a reason.

@@ -19,11 +19,11 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Operators;
 
 /**
- * A look-up or a fill with a timeout, a circuit breaker, a fallback and a change of
- * thread around it: what the operators for each of these would do, in one. A row of five
- * operators, each with objects of its own for one value that comes once, costs more than
- * asking Redis and reading its answer; this is the only place where that matters, for it
- * is passed by every hit of the shared tier.
+ * A look-up or a fill with a timeout, a circuit breaker, a fallback and, if somebody
+ * waits for it, a change of thread around it: what the operators for each of these would
+ * do, in one. A row of five operators, each with objects of its own for one value that
+ * comes once, costs more than asking Redis and reading its answer; this is the only place
+ * where that matters, for it is passed by every hit of the shared tier.
  * <p>
  * The first of four events ends a call: an answer, an error, the timeout, or that nobody
  * waits any more. The breaker is told of the first three; the permission of a call that
@@ -173,7 +173,8 @@ final class GuardedCall {
 		private void failed(Throwable error) {
 			this.breaker.onError(took(), this.breaker.getTimestampUnit(), error);
 			logger.debug("Shared cache tier: a call failed, going on without it", error);
-			this.replies.execute(this);
+			// Many may be late at once: what comes of them must not hold up the timer.
+			HandOver.SHARED.execute(this);
 		}
 
 		/**

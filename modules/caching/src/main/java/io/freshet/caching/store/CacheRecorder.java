@@ -121,6 +121,13 @@ public interface CacheRecorder {
 	}
 
 	/**
+	 * A caller was told from the cache that there is no value.
+	 * @param cache the cache
+	 */
+	default void absence(CacheName cache) {
+	}
+
+	/**
 	 * A caller got an error that an earlier load had ended with.
 	 * @param cache the cache
 	 */

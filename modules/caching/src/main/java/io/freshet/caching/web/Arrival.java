@@ -6,7 +6,8 @@ import io.freshet.caching.http.StoredResponse;
 import io.freshet.caching.load.SharedStream;
 
 /**
- * What comes of a request to the handler, as soon as its head is known.
+ * What comes of a request to the handler, as soon as that is known: when its head is, or
+ * when a body in one piece is kept.
  */
 sealed interface Arrival {
 
@@ -37,17 +38,18 @@ sealed interface Arrival {
 	}
 
 	/**
-	 * A response that is kept, and came in one piece.
+	 * A response that came in one piece, and is kept by now if it may be.
 	 *
 	 * @param response the response as it came
+	 * @param isKept whether it is kept
 	 * @param isReusable whether another request may be answered with it without
 	 * validation
 	 */
-	record Whole(StoredResponse response, boolean isReusable) implements Arrival {
+	record Whole(StoredResponse response, boolean isKept, boolean isReusable) implements Arrival {
 
 		@Override
 		public @Nullable StoredResponse reusable() {
-			return this.isReusable ? this.response : null;
+			return (this.isKept && this.isReusable) ? this.response : null;
 		}
 
 	}

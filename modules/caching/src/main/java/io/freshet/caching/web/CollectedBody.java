@@ -15,9 +15,9 @@ import io.freshet.caching.http.StoredResponse;
 
 /**
  * The body of a response that is going to be kept, while it comes. A body that is not as
- * long as its {@code Content-Length} ends in an error, so that all who get it see the
- * connection end: what is missing, or is too much, would else be taken from, or for, the
- * response after it.
+ * long as its {@code Content-Length} ends in an error, so that all who have begun to get
+ * it see the connection end: what is missing, or is too much, would else be taken from,
+ * or for, the response after it.
  */
 final class CollectedBody {
 
@@ -48,8 +48,8 @@ final class CollectedBody {
 	}
 
 	/**
-	 * Returns whether the head says how long the body is, and that is not too long to be
-	 * kept.
+	 * Returns whether the head says that there is a body, how long it is, and that is not
+	 * too long to be kept.
 	 */
 	boolean isOfDeclaredLength() {
 		return this.declared > 0 && this.declared <= this.limit;

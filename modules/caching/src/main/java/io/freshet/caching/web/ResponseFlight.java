@@ -72,7 +72,7 @@ final class ResponseFlight {
 	}
 
 	/**
-	 * Waits for the head.
+	 * Waits until it is known what comes of this.
 	 */
 	Mono<Arrival> arrival() {
 		return this.arrival.asMono();
@@ -117,6 +117,13 @@ final class ResponseFlight {
 	void completed(StoredResponse response) {
 		this.kept = response;
 		this.over.accept(this);
+	}
+
+	/**
+	 * Returns whether the response is in the cache.
+	 */
+	boolean isKept() {
+		return this.kept != null;
 	}
 
 	/**

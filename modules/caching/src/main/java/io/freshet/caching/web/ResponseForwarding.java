@@ -29,10 +29,11 @@ import io.freshet.caching.store.ResponseOutcome;
 /**
  * Has handlers answer what the cache cannot.
  * <p>
- * Requests for one key that come while one is on its way wait for its head. If the
- * response is going to be kept, its body goes to all of them while it comes; if not, each
- * goes its own way at once. A request that came after a change which the one under way
- * may not have seen waits for that one to end and looks again.
+ * Requests for one key that come while one is on its way wait for its head, or for all of
+ * a body that comes in one piece. If the response is going to be kept, its body goes to
+ * all of them while it comes; if not, each goes its own way at once. A request that came
+ * after a change which the one under way may not have seen waits for that one to end and
+ * looks again.
  */
 final class ResponseForwarding {
 
@@ -235,7 +236,7 @@ final class ResponseForwarding {
 			boolean collapsed) {
 		if (asked.takesItAsItComes()) {
 			ServerHttpResponse response = asked.exchange().getResponse();
-			count(asked, CacheStatusHeaders.miss(response.getHeaders(), miss.status(true, collapsed)));
+			count(asked, CacheStatusHeaders.miss(response.getHeaders(), miss.status(whole.isKept(), collapsed)));
 			return ResponseWriter.writeWhole(response, whole.response());
 		}
 		return kept(asked, miss, flight, collapsed);

@@ -207,8 +207,12 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 	 * that as well: both are then written at once, which costs the server far less.
 	 */
 	private Mono<Void> shareWhole(CollectedBody collected, Keep keep, Flux<byte[]> body) {
-		return body.then(Mono.fromRunnable(() -> this.flight
-			.arrived(new Arrival.Whole(Objects.requireNonNull(collected.whole()), keep.reusable()))));
+		return body.then(Mono.<Void>fromRunnable(() -> {
+			StoredResponse whole = Objects.requireNonNull(collected.whole());
+			this.flight.arrived(new Arrival.Whole(whole, this.flight.isKept(), keep.reusable()));
+		}))
+			// Whoever is behind the handler may take the error for himself.
+			.doOnError((ex) -> this.flight.arrived(new Arrival.Failed(ex)));
 	}
 
 	private Mono<Void> shareWhileItComes(StoredResponse head, Keep keep, Flux<byte[]> body) {

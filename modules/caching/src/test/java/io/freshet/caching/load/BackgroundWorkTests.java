@@ -3,6 +3,7 @@ package io.freshet.caching.load;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
+import org.reactivestreams.Subscription;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -49,6 +50,32 @@ class BackgroundWorkTests {
 		assertThat(cancelled).hasValue(2);
 		assertThat(work.running()).isZero();
 		assertThat(work.run(Mono.never())).isFalse();
+	}
+
+	@Test
+	void cancelsTheRestIfOneCannotBeCancelled() {
+		BackgroundWork work = new BackgroundWork(20);
+		AtomicInteger cancelled = new AtomicInteger();
+		for (int i = 0; i < 10; i++) {
+			work.run(Mono.fromDirect((subscriber) -> subscriber.onSubscribe(new Subscription() {
+
+				@Override
+				public void request(long count) {
+					// There is nothing to come.
+				}
+
+				@Override
+				public void cancel() {
+					throw new IllegalStateException("not cancelled");
+				}
+
+			})));
+			work.run(Mono.never().doOnCancel(cancelled::incrementAndGet));
+		}
+
+		work.close();
+
+		assertThat(cancelled).hasValue(10);
 	}
 
 	@Test

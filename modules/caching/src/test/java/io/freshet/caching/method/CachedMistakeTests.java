@@ -48,6 +48,8 @@ class CachedMistakeTests {
 			MuchJitter       | Jitter 2.0 must be from 0 to 1
 			BadAge           | Refresh-ahead age 1.5 must be above 0 and at most 1
 			NoLease          | Lease duration PT0S must be at least one millisecond
+			NoLeaseToWaitFor | leaseMaxWait: lease must be set as well
+			MuchSampling     | Staleness sampling 2.0 must be from 0 to 1
 			UnknownInTtl     | '#idd' refers to #idd, but there is only
 			BadName          | Cache name 'Bad Name' must match
 			TwoTypes         | Cache 'shared-name' holds values of type
@@ -259,6 +261,24 @@ class CachedMistakeTests {
 	static class BadAge {
 
 		@Cached(cache = "c", refreshAheadAge = "1.5")
+		Mono<String> find(String id) {
+			return Mono.just(id);
+		}
+
+	}
+
+	static class NoLeaseToWaitFor {
+
+		@Cached(cache = "mistakes", leaseMaxWait = "5s")
+		Mono<String> find(String id) {
+			return Mono.just(id);
+		}
+
+	}
+
+	static class MuchSampling {
+
+		@Cached(cache = "mistakes", stalenessSampling = "2")
 		Mono<String> find(String id) {
 			return Mono.just(id);
 		}

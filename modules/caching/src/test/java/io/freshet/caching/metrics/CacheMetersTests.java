@@ -62,6 +62,7 @@ class CacheMetersTests {
 		this.statistics.stale(POSTS, StaleReason.SLOW_LOAD);
 		this.statistics.refresh(POSTS);
 		this.statistics.loadTimeout(POSTS);
+		this.statistics.absence(POSTS);
 		this.statistics.rememberedError(POSTS);
 		this.statistics.lease(POSTS, LeaseOutcome.GRANTED, Duration.ofMillis(5));
 		this.statistics.sampled(POSTS, SampleOutcome.SAME, Duration.ofSeconds(1));
@@ -83,7 +84,7 @@ class CacheMetersTests {
 			"freshet.cache.tier.gets, tier=shared result=unjudged, 1",
 			"freshet.cache.tier.gets, tier=near result=stale, 1", "freshet.cache.stale, reason=slow-load, 1",
 			"freshet.cache.stale, reason=paused, 0", "freshet.cache.refreshes, , 1", "freshet.cache.load.timeouts, , 1",
-			"freshet.cache.remembered.errors, , 1" })
+			"freshet.cache.absences, , 1", "freshet.cache.remembered.errors, , 1" })
 	void countByTheirTags(String name, String tags, double count) {
 		assertThat(this.registry.get(name).tags(tags(tags)).functionCounter().count()).isEqualTo(count);
 	}

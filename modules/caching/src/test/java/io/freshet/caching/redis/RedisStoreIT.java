@@ -92,7 +92,7 @@ class RedisStoreIT extends CacheStoreContract {
 
 	@Test
 	void takesAnEntryOfAnEarlierVersionAsNoneAndRemovesIt() throws IOException {
-		for (String version : List.of("v1", "v2")) {
+		for (String version : List.of("v1", "v2", "v3")) {
 			byte[] earlier = golden("envelope-" + version + ".hex");
 			this.redis.talk((redis) -> redis.set(redisKey(version), earlier));
 
@@ -100,7 +100,22 @@ class RedisStoreIT extends CacheStoreContract {
 
 			assertThat(this.redis.<Long>talk((redis) -> redis.exists(redisKey(version)))).isZero();
 		}
-		assertThat(this.events.lines()).containsExactly("undecodable", "undecodable");
+		assertThat(this.events.lines()).containsExactly("undecodable", "undecodable", "undecodable");
+	}
+
+	@Test
+	void keepsLongPayloadsInFewerBytes() {
+		put(entry(1, "one two three ".repeat(5_000)));
+		put(entry(2, "one two three ".repeat(50)));
+
+		assertThat(length(1)).isLessThan(7_000);
+		assertThat(length(2)).isGreaterThan(700);
+		assertFound(1, "one two three ".repeat(5_000));
+		assertFound(2, "one two three ".repeat(50));
+	}
+
+	private long length(Object key) {
+		return this.redis.talk((redis) -> redis.strlen(redisKey(key)));
 	}
 
 	@Test

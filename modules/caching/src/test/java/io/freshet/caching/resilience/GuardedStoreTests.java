@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.reactivestreams.Subscription;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 
@@ -118,12 +119,15 @@ class GuardedStoreTests extends CacheStoreContract {
 		@Test
 		void takesOffTheConnectionWhatIsWaitedForAndNothingElse() {
 			StoredEntry entry = GuardedStoreTests.this.entry(1, "one");
-			this.answer = Mono.<StoredEntry>empty().subscribeOn(Schedulers.newSingle("connection", true));
+			GuardedStore patient = new GuardedStore(new Answering(), SharedTierBreaker.of(SETTINGS), TIMEOUT);
+			Scheduler connection = Schedulers.newSingle("connection", true);
+			this.answer = Mono.<StoredEntry>empty().subscribeOn(connection);
 
-			assertThat(endingThread(this.guarded.find(entry.key()))).startsWith("freshet-replies");
-			assertThat(endingThread(this.guarded.share(entry))).startsWith("freshet-replies");
-			assertThat(endingThread(this.guarded.put(entry))).startsWith("connection");
-			assertThat(endingThread(this.guarded.prolong(entry, TIMEOUT))).startsWith("connection");
+			assertThat(endingThread(patient.find(entry.key()))).startsWith("freshet-replies");
+			assertThat(endingThread(patient.share(entry))).startsWith("freshet-replies");
+			assertThat(endingThread(patient.put(entry))).startsWith("connection");
+			assertThat(endingThread(patient.prolong(entry, TIMEOUT))).startsWith("connection");
+			connection.dispose();
 		}
 
 		private static String endingThread(Mono<?> call) {

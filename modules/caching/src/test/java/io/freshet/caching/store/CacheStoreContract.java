@@ -1,6 +1,7 @@
 package io.freshet.caching.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -61,7 +62,10 @@ public abstract class CacheStoreContract {
 
 	@Test
 	void findsWhatWasPut() {
-		StoredEntry put = entry(1, "one");
+		Instant now = this.clock.instant();
+		StoredEntry put = new StoredEntry(Entries.key(1), EntryKind.ONE, new byte[] { 1 },
+				new EntryTimes(now, now.plusSeconds(20), now.plusSeconds(60), Duration.ofMillis(17)),
+				Set.of(CacheTag.of("thing", 1)), this.ledger.view().stamp());
 
 		put(put);
 
@@ -70,7 +74,9 @@ public abstract class CacheStoreContract {
 			assertThat(found.kind()).isEqualTo(put.kind());
 			assertThat(found.payload()).isEqualTo(put.payload());
 			assertThat(found.created()).isEqualTo(put.created());
+			assertThat(found.softExpiry()).isEqualTo(put.softExpiry());
 			assertThat(found.expires()).isEqualTo(put.expires());
+			assertThat(found.loadTime()).isEqualTo(put.loadTime());
 			assertThat(found.tags()).isEqualTo(put.tags());
 			assertThat(found.stamp()).isEqualTo(put.stamp());
 		}).expectComplete().verify(TIMEOUT);

@@ -86,6 +86,11 @@ public final class RecordedEvents implements CacheRecorder {
 	}
 
 	@Override
+	public void absence(CacheName cache) {
+		this.lines.add("absence");
+	}
+
+	@Override
 	public void rememberedError(CacheName cache) {
 		this.lines.add("remembered error");
 	}
