@@ -141,9 +141,10 @@ final class ResponseFlight {
 	}
 
 	/**
-	 * What was kept before the handler failed is as good as ever.
+	 * Tells that there is no response. What was kept before the handler failed is as good
+	 * as ever.
 	 */
-	private void failed(Throwable error) {
+	void failed(Throwable error) {
 		this.over.accept(this);
 		this.arrival.tryEmitValue(new Arrival.Failed(error));
 		if (this.kept != null) {

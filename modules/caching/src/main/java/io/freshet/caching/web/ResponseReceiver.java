@@ -150,7 +150,7 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		refused(reason);
 		this.flight.arrived(new Arrival.Passing());
 		// What is for a client that has gone is for nobody.
-		return this.flight.isDeserted() ? drop(Flux.from(body).take(1)) : response.pass(body);
+		return this.flight.isDeserted() ? drop(Flux.from(body).take(1)) : response.pass(Flux.from(body));
 	}
 
 	private void refused(String reason) {
@@ -212,7 +212,7 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 			this.flight.arrived(new Arrival.Whole(whole, this.flight.isKept(), keep.reusable()));
 		}))
 			// Whoever is behind the handler may take the error for himself.
-			.doOnError((ex) -> this.flight.arrived(new Arrival.Failed(ex)));
+			.doOnError(this.flight::failed);
 	}
 
 	private Mono<Void> shareWhileItComes(StoredResponse head, Keep keep, Flux<byte[]> body) {
