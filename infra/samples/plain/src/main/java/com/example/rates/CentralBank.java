@@ -11,10 +11,16 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.cache.annotation.CacheEvict;
+import org.springframework.cache.annotation.CachePut;
+import org.springframework.cache.annotation.Cacheable;
+import org.springframework.cache.annotation.Caching;
 import org.springframework.stereotype.Component;
 
 /**
- * Knows all rates, and takes its time to say so.
+ * Knows all rates, and takes its time to say so. So a rate is kept, in a cache of
+ * Spring's annotations; who sets one puts it there, and drops the table that shows the
+ * old one.
  */
 @Component
 class CentralBank {
@@ -31,7 +37,8 @@ class CentralBank {
 		this.delay = delay;
 	}
 
-	Mono<Rate> rate(String currency) {
+	@Cacheable(cacheNames = "rates", key = "#currency")
+	public Mono<Rate> rate(String currency) {
 		return slowly(() -> Mono.justOrEmpty(this.rates.get(currency)).flux()).singleOrEmpty();
 	}
 
@@ -40,7 +47,9 @@ class CentralBank {
 	}
 
 	/** Sets a rate; empty for a currency that is not known. */
-	Mono<Rate> set(String currency, BigDecimal price) {
+	@Caching(put = @CachePut(cacheNames = "rates", key = "#currency"),
+			evict = @CacheEvict(cacheNames = "sheets", allEntries = true))
+	public Mono<Rate> set(String currency, BigDecimal price) {
 		return Mono.fromSupplier(() -> this.rates.computeIfPresent(currency, (name, rate) -> rate.at(price)));
 	}
 

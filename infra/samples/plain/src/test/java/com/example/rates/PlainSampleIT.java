@@ -1,7 +1,12 @@
 package com.example.rates;
 
+import java.time.Duration;
+import java.util.List;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -15,6 +20,7 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.BodyContentSpec;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import org.springframework.web.reactive.function.client.WebClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,6 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT, properties = "rates.delay=1ms")
 class PlainSampleIT {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
 	@LocalServerPort
 	private int port;
@@ -112,6 +120,39 @@ class PlainSampleIT {
 		get("/rates/USD?from=newsletter", "MISS");
 
 		get("/rates/USD?from=search", "HIT");
+	}
+
+	@Test
+	void asksTheBankForNoRateThatItWasJustTold() {
+		get("/rates/USD", "MISS");
+		int asked = this.bank.asked();
+
+		set("USD", "1.41");
+
+		get("/rates/USD", "MISS").jsonPath("$.price").isEqualTo(1.41);
+		assertThat(this.bank.asked()).isEqualTo(asked);
+	}
+
+	@Test
+	void makesTheSheetOnceUntilARateChanges() {
+		set("USD", "1.5");
+		int asked = this.bank.asked();
+
+		List<String> sheets = Flux.range(0, 20).flatMap((caller) -> sheet()).collectList().block(PATIENCE);
+
+		assertThat(sheets).hasSize(20).allSatisfy((sheet) -> assertThat(sheet).contains("USD,1.5\r\n"));
+		assertThat(this.bank.asked()).isEqualTo(asked + 1);
+		set("USD", "1.6");
+		assertThat(sheet().block(PATIENCE)).startsWith("currency,price\r\n").contains("USD,1.6\r\n");
+		assertThat(this.bank.asked()).isEqualTo(asked + 2);
+	}
+
+	private Mono<String> sheet() {
+		return WebClient.create("http://localhost:" + this.port)
+			.get()
+			.uri("/sheet")
+			.retrieve()
+			.bodyToMono(String.class);
 	}
 
 	@Test

@@ -58,4 +58,17 @@ class RedisSampleIT {
 		});
 	}
 
+	@Test
+	void keepsRatesInRedisAsTheirCodecWritesThem() {
+		WebTestClient client = WebTestClient.bindToServer().baseUrl("http://localhost:" + this.port).build();
+
+		Awaitility.await().atMost(PATIENCE).untilAsserted(() -> {
+			client.post().uri("/rates/CHF").contentType(MediaType.APPLICATION_JSON).bodyValue("0.9876").exchange();
+
+			assertThat(
+					this.redis.keys("freshet:*e").flatMap(this.redis.opsForValue()::get).collectList().block(PATIENCE))
+				.anySatisfy((entry) -> assertThat(entry).contains("CHF 0.9876 "));
+		});
+	}
+
 }

@@ -19,6 +19,7 @@ import io.freshet.caching.store.CacheObserver;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.EntryKey;
+import io.freshet.caching.store.EntryKind;
 import io.freshet.caching.store.StoredEntry;
 
 /**
@@ -142,7 +143,12 @@ public final class CacheEngine {
 		return Mono.deferContextual((context) -> this.tiers.find(key, failSafe, tti)
 			.filter((entry) -> !entry.isSoftExpired(this.clock.millis()))
 			.doOnSuccess((entry) -> this.recorder.request(key.cache(), entry != null))
-			.doOnNext((entry) -> ReadThrough.record(entry, context)));
+			.doOnNext((entry) -> {
+				if (entry.kind() == EntryKind.ABSENT) {
+					this.recorder.absence(key.cache());
+				}
+				ReadThrough.record(entry, context);
+			}));
 	}
 
 	/**

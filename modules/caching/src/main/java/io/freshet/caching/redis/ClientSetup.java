@@ -157,7 +157,7 @@ final class ClientSetup {
 		@Override
 		public void afterChannelInitialized(Channel channel) {
 			this.theirs.afterChannelInitialized(channel);
-			channel.pipeline().addFirst(new SilenceWatch(this.deadAfter));
+			channel.pipeline().addFirst(new SilenceWatch(this.deadAfter), new FailureWatch());
 			// Commands of the same moment go out in one write.
 			channel.pipeline().addFirst(new FlushConsolidationHandler(COMMANDS_IN_A_WRITE, true));
 		}

@@ -103,6 +103,15 @@ class TieredAdministrationIT {
 	}
 
 	@Test
+	void walksOverTheNearTierOnAThreadThatNoReplyWaitsFor() {
+		Mono<String> thread = this.administration.report().map((report) -> Thread.currentThread().getName());
+		Mono<String> threadOfGlance = this.administration.glance().map((report) -> Thread.currentThread().getName());
+
+		assertThat(thread.block(PATIENCE)).startsWith("boundedElastic");
+		assertThat(threadOfGlance.block(PATIENCE)).startsWith("boundedElastic");
+	}
+
+	@Test
 	void saysWhatItWouldClearAndClearsNothing() {
 		fill("a1", "a2", "b1");
 		forgetNear("things:a1");

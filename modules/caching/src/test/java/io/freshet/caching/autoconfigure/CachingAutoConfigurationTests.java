@@ -52,6 +52,8 @@ import io.freshet.caching.ReactiveCache;
 import io.freshet.caching.ReactiveCacheManager;
 import io.freshet.caching.administration.CacheAdministration;
 import io.freshet.caching.caffeine.CaffeineStore;
+import io.freshet.caching.codec.MoneyCodec;
+import io.freshet.caching.codec.MoneyCodec.Money;
 import io.freshet.caching.invalidation.InvalidationLedger;
 import io.freshet.caching.invalidation.LocalLedger;
 import io.freshet.caching.load.EngineCacheManager;
@@ -69,7 +71,6 @@ import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.RefusalReason;
 import io.freshet.caching.store.Shape;
 import io.freshet.caching.store.StoredEntry;
-import io.freshet.caching.store.ValueCodec;
 import io.freshet.caching.store.ValueCodecFactory;
 import io.freshet.caching.web.ResponseCache;
 import io.freshet.caching.web.WaitBudgetFilter;
@@ -241,31 +242,6 @@ class CachingAutoConfigurationTests {
 			assertThat(cache.get(CacheKey.of(2)).block(PATIENCE)).isNull();
 			assertThat(context.getBean(CacheStatistics.class).refusals(cache.name(), RefusalReason.TOO_LARGE)).isOne();
 		});
-	}
-
-	/** As docs/values.md shows it. */
-	record Money(String currency, long cents) {
-	}
-
-	/** As docs/values.md shows it. */
-	static final class MoneyCodec implements ValueCodec<Money> {
-
-		@Override
-		public byte[] encode(Money value) {
-			return (value.currency() + " " + value.cents()).getBytes(StandardCharsets.UTF_8);
-		}
-
-		@Override
-		public Money decode(byte[] payload) {
-			String[] parts = new String(payload, StandardCharsets.UTF_8).split(" ", -1);
-			return new Money(parts[0], Long.parseLong(parts[1]));
-		}
-
-		@Override
-		public long shape() {
-			return Shape.of("money 1");
-		}
-
 	}
 
 	@Test

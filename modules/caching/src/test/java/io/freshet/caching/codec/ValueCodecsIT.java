@@ -17,8 +17,7 @@ import io.freshet.caching.CacheKey;
 import io.freshet.caching.ReactiveCache;
 import io.freshet.caching.ReactiveCacheManager;
 import io.freshet.caching.autoconfigure.TwoInstances;
-import io.freshet.caching.store.Shape;
-import io.freshet.caching.store.ValueCodec;
+import io.freshet.caching.codec.MoneyCodec.Money;
 import io.freshet.caching.store.ValueCodecFactory;
 
 import static io.freshet.caching.autoconfigure.TwoInstances.get;
@@ -121,29 +120,6 @@ class ValueCodecsIT {
 		@Bean
 		ValueCodecFactory moneyCodecs() {
 			return (type) -> (type == Money.class) ? new MoneyCodec() : null;
-		}
-
-	}
-
-	record Money(String currency, long cents) {
-	}
-
-	static final class MoneyCodec implements ValueCodec<Money> {
-
-		@Override
-		public byte[] encode(Money value) {
-			return (value.currency() + " " + value.cents()).getBytes(StandardCharsets.UTF_8);
-		}
-
-		@Override
-		public Money decode(byte[] payload) {
-			String[] parts = new String(payload, StandardCharsets.UTF_8).split(" ", -1);
-			return new Money(parts[0], Long.parseLong(parts[1]));
-		}
-
-		@Override
-		public long shape() {
-			return Shape.of("money 1");
 		}
 
 	}

@@ -1,6 +1,7 @@
 package io.freshet.caching.load;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
@@ -23,9 +24,7 @@ import io.freshet.caching.redis.RedisFixture;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.JudgedStore;
-import io.freshet.caching.store.LeaseStore;
 import io.freshet.caching.store.LimitedStore;
-import io.freshet.caching.store.MovableClock;
 import io.freshet.caching.store.NoStore;
 import io.freshet.caching.store.RecordedEvents;
 import io.freshet.caching.store.Tier;
@@ -35,20 +34,29 @@ import io.freshet.caching.testing.RedisServer;
 import static org.awaitility.Awaitility.await;
 
 /**
- * Instances with a near tier each, on one Redis and one ledger. They go by a clock that
- * is moved; Redis goes by its own.
+ * Instances with a near tier each, on one Redis and one ledger. They go by the clock that
+ * they are given; Redis goes by its own.
  */
 final class InstancesFixture implements AutoCloseable {
 
-	static final Duration TIMEOUT = Duration.ofSeconds(30);
-
-	final MovableClock clock = new MovableClock();
+	static final Duration TIMEOUT = Duration.ofSeconds(60);
 
 	private final LocalLedger ledger = new LocalLedger(1_000_000);
 
-	private final RedisFixture redis = RedisFixture.on(RedisServer.shared()).connected();
+	private final InstantSource clock;
+
+	private final RedisFixture redis;
 
 	private final List<Instance> instances = new CopyOnWriteArrayList<>();
+
+	InstancesFixture(RedisServer server, InstantSource clock) {
+		this.clock = clock;
+		this.redis = RedisFixture.on(server).connected();
+	}
+
+	RedisFixture redis() {
+		return this.redis;
+	}
 
 	/** Starts an instance that knows nothing yet. */
 	Instance start() {
@@ -57,7 +65,16 @@ final class InstancesFixture implements AutoCloseable {
 
 	/** Starts an instance whose lots are drawn as said. */
 	Instance start(DoubleSupplier random) {
-		Instance instance = new Instance(random);
+		return start(this.redis.another().connected(), random);
+	}
+
+	/** Starts an instance that reaches Redis in another way. */
+	Instance start(RedisFixture connection) {
+		return start(connection, EngineOptions.defaults().random());
+	}
+
+	private Instance start(RedisFixture connection, DoubleSupplier random) {
+		Instance instance = new Instance(connection, random);
 		this.instances.add(instance);
 		return instance;
 	}
@@ -85,22 +102,23 @@ final class InstancesFixture implements AutoCloseable {
 
 		final RecordedEvents events = new RecordedEvents();
 
-		private final RedisFixture connection = InstancesFixture.this.redis.another().connected();
+		private final RedisFixture connection;
 
-		private final BackgroundWork background = new BackgroundWork(1000);
+		private final BackgroundWork background = new BackgroundWork(20_000);
 
 		private final EngineCacheManager caches;
 
-		private Instance(DoubleSupplier random) {
-			MovableClock clock = InstancesFixture.this.clock;
+		private Instance(RedisFixture connection, DoubleSupplier random) {
+			this.connection = connection;
+			InstantSource clock = InstancesFixture.this.clock;
 			CacheStore near = new CaffeineStore(10_000_000, clock, Runnable::run, CacheRecorder.NONE);
 			CacheStore shared = this.connection.guardedStore(clock, this.events);
 			CacheStore tiers = new TieredStore(judged(near, Tier.NEAR), judged(shared, Tier.SHARED),
 					this.background::run);
 			CacheEngine engine = new CacheEngine(new LimitedStore(tiers, RedisFixture.LIMITS, this.events),
 					new NoStore(), InstancesFixture.this.ledger, this.background, this.events, clock,
-					new EngineOptions(Duration.ofDays(1), LeaseStore.NONE, new LocalPolicyOverrides(), random,
-							Schedulers.parallel())
+					new EngineOptions(Duration.ofDays(1), connection.guardedLeases(), new LocalPolicyOverrides(),
+							random, Schedulers.parallel())
 						.withLongestStream(RedisFixture.LIMITS.valueSize()));
 			this.caches = new EngineCacheManager(engine, new TransactionalInvalidator(InstancesFixture.this.ledger),
 					(name) -> CachePolicy.ttl(Duration.ofMinutes(10)).build(), JsonMapper.builder().build());

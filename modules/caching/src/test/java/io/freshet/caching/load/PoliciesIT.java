@@ -20,6 +20,8 @@ import io.freshet.caching.CacheValue;
 import io.freshet.caching.RefreshAhead;
 import io.freshet.caching.load.InstancesFixture.Instance;
 import io.freshet.caching.redis.RedisFixture;
+import io.freshet.caching.store.MovableClock;
+import io.freshet.caching.testing.RedisServer;
 
 import static io.freshet.caching.load.InstancesFixture.TIMEOUT;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +43,9 @@ class PoliciesIT {
 
 	private static final Mono<String> FAILING = Mono.error(() -> new IllegalStateException("no"));
 
-	private final InstancesFixture instances = new InstancesFixture();
+	private final MovableClock clock = new MovableClock();
+
+	private final InstancesFixture instances = new InstancesFixture(RedisServer.shared(), this.clock);
 
 	private final Instance here = this.instances.start();
 
@@ -57,15 +61,15 @@ class PoliciesIT {
 	@Test
 	void servesTheStaleValueOfAnotherInstanceWhenALoadFailsAndTriesNoOtherForAWhile() {
 		fillHere(stale());
-		this.instances.clock.move(TTL);
+		this.clock.move(TTL);
 
 		assertThat(read(this.there, stale(), FAILING)).isEqualTo("old");
 		assertThat(this.there.events.count("stale failed-load")).isOne();
-		this.instances.clock.move(CachePolicy.DEFAULT_RETRY_AFTER.minusMillis(1));
+		this.clock.move(CachePolicy.DEFAULT_RETRY_AFTER.minusMillis(1));
 		assertThat(read(this.there, stale(), FAILING)).isEqualTo("old");
 		assertThat(this.there.loads()).as("within the pause").isOne();
 		assertThat(this.there.events.count("stale paused")).isOne();
-		this.instances.clock.move(Duration.ofMillis(1));
+		this.clock.move(Duration.ofMillis(1));
 		assertThat(read(this.there, stale(), FAILING)).isEqualTo("old");
 
 		assertThat(this.there.loads()).as("after the pause").isEqualTo(2);
@@ -74,7 +78,7 @@ class PoliciesIT {
 	@Test
 	void neverServesAStaleValueOfAnotherInstanceWhoseTagsWereInvalidated() {
 		fillHere(stale());
-		this.instances.clock.move(TTL);
+		this.clock.move(TTL);
 		assertThat(read(this.there, stale(), FAILING)).isEqualTo("old");
 
 		this.instances.invalidate(TAG);
@@ -87,10 +91,10 @@ class PoliciesIT {
 	@Test
 	void neverServesAValueOfAnotherInstanceBeyondItsHardExpiry() {
 		fillHere(stale());
-		this.instances.clock.move(TTL);
+		this.clock.move(TTL);
 		assertThat(read(this.there, stale(), FAILING)).isEqualTo("old");
 
-		this.instances.clock.move(TTL);
+		this.clock.move(TTL);
 
 		assertThatFails(this.there);
 		assertThatFails(this.instances.start());
@@ -100,7 +104,7 @@ class PoliciesIT {
 	@Test
 	void servesTheStaleValueOfAnotherInstanceWhileALoadIsSlowAndSharesWhatItBrings() {
 		fillHere(stale());
-		this.instances.clock.move(TTL);
+		this.clock.move(TTL);
 
 		assertThat(read(this.there, stale().softTimeout(Duration.ofMillis(100)), this.origin.mono())).isEqualTo("old");
 		assertThat(this.there.events.count("stale slow-load")).isOne();
@@ -120,7 +124,7 @@ class PoliciesIT {
 		CachePolicyBuilder settings = CachePolicy.ttl(TTL).refreshAhead(RefreshAhead.fromAge(0.8));
 		fillHere(settings);
 		// All instances begin before nine tenths of the lifetime have passed.
-		this.instances.clock.move(Duration.ofMinutes(9));
+		this.clock.move(Duration.ofMinutes(9));
 
 		assertThat(read(this.there, settings, this.origin.mono())).isEqualTo("old");
 		assertThat(read(this.there, settings, this.origin.mono())).isEqualTo("old");
@@ -146,12 +150,12 @@ class PoliciesIT {
 		Instance drawn = this.instances.start(() -> 0.96);
 		Instance notDrawn = this.instances.start(() -> 0.94);
 		read(this.here, settings, Mono.fromSupplier(() -> {
-			this.instances.clock.move(Duration.ofSeconds(20));
+			this.clock.move(Duration.ofSeconds(20));
 			return "old";
 		}));
 		this.here.read(settings, quick, Mono.just("quick"));
 		this.here.settle();
-		this.instances.clock.move(TTL.minusSeconds(60));
+		this.clock.move(TTL.minusSeconds(60));
 
 		assertThat(drawn.read(settings, quick, NOT_ASKED)).isEqualTo("quick");
 		assertThat(drawn.events.count("refresh")).isZero();
@@ -175,7 +179,9 @@ class PoliciesIT {
 			.satisfies((left) -> assertThat(left).isBetween(1L, negativeTtl.toMillis()));
 		assertThat(read(this.there, settings, NOT_ASKED)).isNull();
 		assertThat(this.there.loads()).isZero();
+		assertThat(this.there.events.count("absence")).isOne();
 		assertThat(lookup(this.there, settings)).isInstanceOf(CacheValue.Absent.class);
+		assertThat(this.there.events.count("absence")).isEqualTo(2);
 		assertThat(lookup(this.instances.start(), settings)).isInstanceOf(CacheValue.Absent.class);
 
 		this.instances.invalidate(TAG);
@@ -192,9 +198,9 @@ class PoliciesIT {
 		read(this.here, settings, Mono.empty());
 		this.here.settle();
 
-		this.instances.clock.move(negativeTtl.minusMillis(1));
+		this.clock.move(negativeTtl.minusMillis(1));
 		assertThat(lookup(this.there, settings)).isInstanceOf(CacheValue.Absent.class);
-		this.instances.clock.move(Duration.ofMillis(1));
+		this.clock.move(Duration.ofMillis(1));
 
 		assertThat(lookup(this.there, settings)).isNull();
 		assertThat(lookup(this.instances.start(), settings)).isNull();

@@ -22,24 +22,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
 import reactor.test.publisher.TestPublisher;
-import tools.jackson.databind.json.JsonMapper;
 
 import io.freshet.caching.CacheKey;
 import io.freshet.caching.CachePolicy;
+import io.freshet.caching.CachePolicyBuilder;
 import io.freshet.caching.CacheTag;
 import io.freshet.caching.CacheTagger;
-import io.freshet.caching.ReactiveCache;
-import io.freshet.caching.caffeine.CaffeineStore;
-import io.freshet.caching.invalidation.LocalLedger;
-import io.freshet.caching.invalidation.TransactionalInvalidator;
+import io.freshet.caching.load.InstancesFixture.Instance;
 import io.freshet.caching.redis.RedisFixture;
-import io.freshet.caching.store.CacheRecorder;
-import io.freshet.caching.store.CacheStore;
-import io.freshet.caching.store.JudgedStore;
-import io.freshet.caching.store.NoStore;
-import io.freshet.caching.store.RecordedEvents;
-import io.freshet.caching.store.Tier;
-import io.freshet.caching.store.TieredStore;
 import io.freshet.caching.testing.Behaviour;
 import io.freshet.caching.testing.Proxy;
 import io.freshet.caching.testing.RedisServer;
@@ -58,24 +48,23 @@ class SeveralValuesIT {
 
 	private static final int KEYS = 100;
 
+	private static final CachePolicyBuilder SETTINGS = CachePolicy.ttl(Duration.ofMinutes(5));
+
 	private final RedisServer server = RedisServer.fresh();
 
-	private final RedisFixture redis = RedisFixture.on(this.server).connected();
+	private final InstancesFixture instances = new InstancesFixture(this.server, InstantSource.system());
 
-	private final LocalLedger ledger = new LocalLedger(1_000_000);
+	private final RedisFixture redis = this.instances.redis();
 
-	private final Instance here = new Instance(this.redis);
+	private final Instance here = this.instances.start();
 
-	private final Instance there = new Instance(this.redis.another().connected());
+	private final Instance there = this.instances.start();
 
 	private final AtomicInteger loads = new AtomicInteger();
 
 	@AfterEach
 	void stop() {
-		this.here.background.close();
-		this.there.background.close();
-		this.there.connection.close();
-		this.redis.close();
+		this.instances.close();
 		this.server.close();
 	}
 
@@ -96,17 +85,16 @@ class SeveralValuesIT {
 	void takeOneRoundTripForAllKeys() {
 		getAll(this.here);
 		await().atMost(TIMEOUT).until(() -> kept() == KEYS);
-		try (Proxy proxy = Proxy.to(this.server.port()); RedisFixture slow = this.redis.through(proxy).connected()) {
+		try (Proxy proxy = Proxy.to(this.server.port())) {
 			AnsweringLate late = new AnsweringLate(KEYS);
 			proxy.behave(late);
-			Instance instance = new Instance(slow);
+			Instance instance = this.instances.start(this.redis.through(proxy).connected());
 
 			Map<CacheKey, String> values = getAll(instance);
 
 			assertThat(values).hasSize(KEYS);
 			assertThat(late.asked).as("commands before the first reply").hasValue(KEYS);
 			assertThat(this.loads).as("everything was found").hasValue(1);
-			instance.background.close();
 		}
 	}
 
@@ -117,7 +105,7 @@ class SeveralValuesIT {
 		Flux<String> read = Flux.defer(() -> {
 			this.loads.incrementAndGet();
 			return origin.flux();
-		}).transformDeferred(this.here.cache().caching(CacheKey.of("list"), TAG));
+		}).transformDeferred(this.here.cache(SETTINGS).caching(CacheKey.of("list"), TAG));
 		AtomicInteger first = new AtomicInteger();
 
 		Mono<Set<List<String>>> all = Flux.range(0, callers)
@@ -137,14 +125,14 @@ class SeveralValuesIT {
 		assertThat(this.loads).hasValue(1);
 		await().atMost(TIMEOUT).until(() -> kept() == 1);
 		assertThat(Flux.<String>error(new IllegalStateException("not asked"))
-			.transformDeferred(this.there.cache().caching(CacheKey.of("list"), TAG))
+			.transformDeferred(this.there.cache(SETTINGS).caching(CacheKey.of("list"), TAG))
 			.collectList()
 			.block(TIMEOUT)).containsExactly("a", "b");
 	}
 
 	private Map<CacheKey, String> getAll(Instance instance) {
 		List<CacheKey> keys = IntStream.range(0, KEYS).mapToObj(CacheKey::of).toList();
-		Map<CacheKey, String> values = instance.cache()
+		Map<CacheKey, String> values = instance.cache(SETTINGS)
 			.getAll(keys, this::load, (key) -> CacheTagger.always(CacheTag.of("post", key.value())))
 			.block(TIMEOUT);
 		assertThat(values).isNotNull();
@@ -167,40 +155,6 @@ class SeveralValuesIT {
 			.filter((line) -> line.startsWith("cmdstat_" + name + ":"))
 			.mapToInt((line) -> Integer.parseInt(line.replaceAll("[^:]+:calls=(\\d+),.*", "$1")))
 			.sum();
-	}
-
-	/** One process. */
-	private final class Instance {
-
-		private final RedisFixture connection;
-
-		private final RecordedEvents events = new RecordedEvents();
-
-		private final BackgroundWork background = new BackgroundWork(20_000);
-
-		private final EngineCacheManager caches;
-
-		Instance(RedisFixture connection) {
-			this.connection = connection;
-			CacheStore near = new CaffeineStore(1_000_000, InstantSource.system(), Runnable::run, CacheRecorder.NONE);
-			CacheStore shared = connection.guardedStore(InstantSource.system(), CacheRecorder.NONE);
-			CacheStore tiers = new TieredStore(judged(near, Tier.NEAR), judged(shared, Tier.SHARED),
-					this.background::run);
-			CacheEngine engine = new CacheEngine(tiers, new NoStore(), SeveralValuesIT.this.ledger, this.background,
-					this.events, InstantSource.system());
-			this.caches = new EngineCacheManager(engine, new TransactionalInvalidator(SeveralValuesIT.this.ledger),
-					(name) -> CachePolicy.ttl(Duration.ofMinutes(5)).build(), JsonMapper.builder().build());
-		}
-
-		private CacheStore judged(CacheStore store, Tier tier) {
-			return new JudgedStore(store, tier, SeveralValuesIT.this.ledger, CacheRecorder.NONE,
-					InstantSource.system());
-		}
-
-		ReactiveCache<String> cache() {
-			return this.caches.cache("texts", String.class);
-		}
-
 	}
 
 	/** Passes no reply on before so many look-ups have been sent. */

@@ -15,27 +15,14 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.Schedulers;
 import reactor.test.StepVerifier;
-import tools.jackson.databind.json.JsonMapper;
 
 import io.freshet.caching.CacheKey;
-import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
+import io.freshet.caching.CachePolicyBuilder;
 import io.freshet.caching.CacheTag;
 import io.freshet.caching.LeasePolicy;
 import io.freshet.caching.ReactiveCache;
-import io.freshet.caching.codec.ValueCodecs;
-import io.freshet.caching.caffeine.CaffeineStore;
-import io.freshet.caching.invalidation.LocalLedger;
-import io.freshet.caching.invalidation.TransactionalInvalidator;
-import io.freshet.caching.redis.RedisFixture;
-import io.freshet.caching.store.CacheRecorder;
-import io.freshet.caching.store.CacheStore;
-import io.freshet.caching.store.EntryKey;
-import io.freshet.caching.store.JudgedStore;
-import io.freshet.caching.store.LastKnownStore;
-import io.freshet.caching.store.RecordedEvents;
-import io.freshet.caching.store.Tier;
-import io.freshet.caching.store.TieredStore;
+import io.freshet.caching.load.InstancesFixture.Instance;
 import io.freshet.caching.testing.RedisServer;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,20 +41,20 @@ class ThreeInstancesIT {
 
 	private static final int READERS = 10_000;
 
+	private static final CachePolicyBuilder LEASED = CachePolicy.ttl(Duration.ofMinutes(5))
+		.lease(LeasePolicy.of(Duration.ofSeconds(30)));
+
 	private final RedisServer server = RedisServer.fresh();
 
-	private final RedisFixture redis = RedisFixture.on(this.server).connected();
+	private final InstancesFixture fixture = new InstancesFixture(this.server, InstantSource.system());
 
-	private final LocalLedger ledger = new LocalLedger(1_000_000);
-
-	private final List<Instance> instances = IntStream.range(0, 3).mapToObj((n) -> new Instance()).toList();
+	private final List<Instance> instances = IntStream.range(0, 3).mapToObj((n) -> this.fixture.start()).toList();
 
 	private final AtomicInteger asked = new AtomicInteger();
 
 	@AfterEach
 	void stop() {
-		this.instances.forEach(Instance::close);
-		this.redis.close();
+		this.fixture.close();
 		this.server.close();
 	}
 
@@ -112,13 +99,15 @@ class ThreeInstancesIT {
 	@Test
 	void keepAnEntryInRedisForAsLongAsOneOfThemReadsIt() {
 		Duration tti = Duration.ofSeconds(2);
+		CachePolicyBuilder settings = CachePolicy.ttl(Duration.ofMinutes(5)).tti(tti);
 		List<ReactiveCache<String>> caches = this.instances.stream()
-			.map((instance) -> instance.cache().with((policy) -> policy.toBuilder().tti(tti).lease(null).build()))
+			.map((instance) -> instance.cache(settings))
 			.toList();
 		Mono<String> origin = Mono.fromSupplier(() -> "load " + this.asked.incrementAndGet());
 		origin.transformDeferred(caches.get(0).caching(KEY, TAG)).block(TIMEOUT);
-		await().atMost(TIMEOUT).until(() -> this.redis.timeToLive(this.instances.get(0).key()) > 0);
-		assertThat(this.redis.timeToLive(this.instances.get(0).key())).isLessThanOrEqualTo(tti.toMillis());
+		await().atMost(TIMEOUT).until(() -> !this.fixture.lifetimesInRedis().isEmpty());
+		assertThat(this.fixture.lifetimesInRedis()).singleElement()
+			.satisfies((left) -> assertThat(left).isLessThanOrEqualTo(tti.toMillis()));
 
 		long begun = System.nanoTime();
 		await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(100)).until(() -> {
@@ -128,11 +117,11 @@ class ThreeInstancesIT {
 		String elsewhere = origin.transformDeferred(caches.get(1).caching(KEY, TAG)).block(TIMEOUT);
 
 		assertThat(elsewhere).as("found in Redis long after its idle time").isEqualTo("load 1");
-		await().atMost(TIMEOUT).until(() -> this.redis.timeToLive(this.instances.get(0).key()) < 0);
+		await().atMost(TIMEOUT).until(() -> this.fixture.lifetimesInRedis().isEmpty());
 	}
 
 	private Mono<String> read(int reader, Mono<String> origin) {
-		return origin.transformDeferred(this.instances.get(reader % 3).cache().caching(KEY, TAG));
+		return origin.transformDeferred(this.instances.get(reader % 3).cache(LEASED).caching(KEY, TAG));
 	}
 
 	private long coalesced() {
@@ -141,55 +130,6 @@ class ThreeInstancesIT {
 
 	private long count(String line) {
 		return this.instances.stream().mapToLong((instance) -> instance.events.count(line)).sum();
-	}
-
-	/** One process. */
-	private final class Instance {
-
-		private final RedisFixture connection = ThreeInstancesIT.this.redis.another().connected();
-
-		private final RecordedEvents events = new RecordedEvents();
-
-		private final BackgroundWork background = new BackgroundWork(20_000);
-
-		private final EngineCacheManager caches;
-
-		Instance() {
-			CacheStore near = new CaffeineStore(1_000_000, InstantSource.system(), Runnable::run, CacheRecorder.NONE);
-			CacheStore shared = this.connection.guardedStore(InstantSource.system(), CacheRecorder.NONE);
-			CacheStore judged = new TieredStore(judged(near, Tier.NEAR), judged(shared, Tier.SHARED),
-					this.background::run);
-			CacheStore lastKnown = new LastKnownStore(near, Tier.NEAR, ThreeInstancesIT.this.ledger.view(),
-					CacheRecorder.NONE, InstantSource.system());
-			CacheEngine engine = new CacheEngine(judged, lastKnown, ThreeInstancesIT.this.ledger, this.background,
-					this.events, InstantSource.system(),
-					EngineOptions.defaults().withLeases(this.connection.guardedLeases()));
-			this.caches = new EngineCacheManager(engine, new TransactionalInvalidator(ThreeInstancesIT.this.ledger),
-					(name) -> CachePolicy.ttl(Duration.ofMinutes(5))
-						.lease(LeasePolicy.of(Duration.ofSeconds(30)))
-						.build(),
-					JsonMapper.builder().build());
-		}
-
-		private CacheStore judged(CacheStore store, Tier tier) {
-			return new JudgedStore(store, tier, ThreeInstancesIT.this.ledger, CacheRecorder.NONE,
-					InstantSource.system());
-		}
-
-		ReactiveCache<String> cache() {
-			return this.caches.cache("texts", String.class);
-		}
-
-		EntryKey key() {
-			ValueCodecs codecs = new ValueCodecs(List.of(), JsonMapper.builder().build());
-			return new EntryKey(CacheName.of("texts"), KEY, codecs.codecFor(String.class).shape());
-		}
-
-		void close() {
-			this.background.close();
-			this.connection.close();
-		}
-
 	}
 
 }

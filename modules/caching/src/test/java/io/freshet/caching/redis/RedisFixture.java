@@ -10,10 +10,12 @@ import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.resource.ClientResources;
 import reactor.core.Disposable;
 
 import org.springframework.data.redis.connection.RedisPassword;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 import io.freshet.caching.resilience.GuardedStore;
@@ -54,12 +56,16 @@ public final class RedisFixture implements AutoCloseable {
 	private final Disposable connecting;
 
 	private RedisFixture(RedisServer server, String host, int port, int database) {
+		this(server, host, port, database, LettuceClientConfiguration.defaultConfiguration());
+	}
+
+	private RedisFixture(RedisServer server, String host, int port, int database, LettuceClientConfiguration client) {
 		this.server = server;
 		this.database = database;
 		RedisStandaloneConfiguration configuration = new RedisStandaloneConfiguration(host, port);
 		configuration.setPassword(RedisPassword.of(server.password()));
 		configuration.setDatabase(database);
-		this.application = new LettuceConnectionFactory(configuration);
+		this.application = new LettuceConnectionFactory(configuration, client);
 		this.application.afterPropertiesSet();
 		this.connections = RedisConnections.like(this.application,
 				new RedisConnections.Limits(CALL_TIMEOUT, Duration.ofSeconds(2), 20_000, DEAD_AFTER));
@@ -84,6 +90,17 @@ public final class RedisFixture implements AutoCloseable {
 	 */
 	public static RedisFixture on(RedisServer server, Proxy proxy) {
 		return new RedisFixture(server, "127.0.0.1", proxy.port(), server.newDatabase());
+	}
+
+	/**
+	 * Connects to a database of its own as an application does that changes connections.
+	 * @param server the server
+	 * @param resources what the application changes
+	 * @return the fixture
+	 */
+	static RedisFixture on(RedisServer server, ClientResources resources) {
+		return new RedisFixture(server, server.host(), server.port(), server.newDatabase(),
+				LettuceClientConfiguration.builder().clientResources(resources).build());
 	}
 
 	/**

@@ -127,6 +127,8 @@ class GuardedStoreTests extends CacheStoreContract {
 			assertThat(endingThread(patient.share(entry))).startsWith("freshet-replies");
 			assertThat(endingThread(patient.put(entry))).startsWith("connection");
 			assertThat(endingThread(patient.prolong(entry, TIMEOUT))).startsWith("connection");
+			this.answer = Mono.<StoredEntry>error(new IllegalStateException("away")).subscribeOn(connection);
+			assertThat(endingThread(patient.put(entry))).as("many may fail at once").startsWith("freshet-replies");
 			connection.dispose();
 		}
 
