@@ -78,10 +78,14 @@ public final class RedisInspector implements SharedTierInspector {
 	}
 
 	private Mono<Inspected> inspect(Mono<Census> census) {
-		return Mono.zip(this.redis.serverInfo(), census, this::reached).timeout(PATIENCE).onErrorResume((ex) -> {
-			logger.debug("Redis could not be inspected", ex);
-			return Mono.just(notReached());
-		});
+		// Both fail where Redis is away: of a plain zip Reactor logs the second error.
+		return Mono.zipDelayError(this.redis.serverInfo(), census)
+			.map((both) -> reached(both.getT1(), both.getT2()))
+			.timeout(PATIENCE)
+			.onErrorResume((ex) -> {
+				logger.debug("Redis could not be inspected", ex);
+				return Mono.just(notReached());
+			});
 	}
 
 	private Inspected reached(RedisServerInfo server, Census census) {

@@ -2,13 +2,16 @@ package io.freshet.caching.load;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Begins work when the application starts, before it accepts requests. The work ends when
- * its owner is closed, after the last request.
+ * Begins work when the application starts, before it accepts requests, and ends it when
+ * the application stops, after the last request. An application that is only paused goes
+ * on with it: what others change meanwhile has to be known when it is resumed.
  */
 public final class BackgroundLifecycle implements SmartLifecycle {
 
@@ -16,7 +19,7 @@ public final class BackgroundLifecycle implements SmartLifecycle {
 
 	private final List<Mono<?>> work;
 
-	private volatile boolean running;
+	private volatile Sinks.@Nullable Empty<Void> end;
 
 	/**
 	 * Makes a lifecycle.
@@ -34,21 +37,31 @@ public final class BackgroundLifecycle implements SmartLifecycle {
 	}
 
 	@Override
+	public boolean isPauseable() {
+		return false;
+	}
+
+	@Override
 	public void start() {
-		if (!this.running) {
-			this.running = true;
-			this.work.forEach(this.owner::run);
+		if (!isRunning()) {
+			Sinks.Empty<Void> newEnd = Sinks.empty();
+			this.end = newEnd;
+			this.work.forEach((piece) -> this.owner.run(piece.takeUntilOther(newEnd.asMono())));
 		}
 	}
 
 	@Override
 	public void stop() {
-		this.running = false;
+		Sinks.Empty<Void> current = this.end;
+		if (current != null) {
+			this.end = null;
+			current.tryEmitEmpty();
+		}
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.running;
+		return this.end != null;
 	}
 
 }

@@ -68,8 +68,7 @@ public final class RedisBackplane implements Backplane {
 
 	@Override
 	public Flux<Hint> hints() {
-		return Flux.usingWhen(this.link.connection().flatMap((redis) -> redis.pubSubCommands().createSubscription()),
-				this::receive, ReactiveSubscription::cancel);
+		return this.link.listen(this::receive);
 	}
 
 	private Flux<Hint> receive(ReactiveSubscription subscription) {

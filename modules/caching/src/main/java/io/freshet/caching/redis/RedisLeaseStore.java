@@ -59,9 +59,7 @@ public final class RedisLeaseStore implements LeaseStore {
 		this.link = link;
 		this.keys = new RedisKeys(namespace);
 		this.channel = bytes("freshet:" + namespace + ":leases");
-		this.releases = Flux
-			.usingWhen(link.connection().flatMap((redis) -> redis.pubSubCommands().createSubscription()), this::listen,
-					RedisLeaseStore::stopListening)
+		this.releases = link.listen(this::listen)
 			.retryWhen(Retry.backoff(Long.MAX_VALUE, Duration.ofMillis(100))
 				.maxBackoff(Duration.ofSeconds(2))
 				.transientErrors(true))
@@ -78,13 +76,6 @@ public final class RedisLeaseStore implements LeaseStore {
 			.doOnSuccess((done) -> logger.debug("Listening for leases that are given back"))
 			.thenMany(subscription.receive())
 			.map(ReactiveSubscription.Message::getMessage);
-	}
-
-	/**
-	 * The connection may be closed by then, at the end of the application.
-	 */
-	private static Mono<Void> stopListening(ReactiveSubscription subscription) {
-		return Mono.defer(subscription::cancel).onErrorComplete();
 	}
 
 	@Override

@@ -2,17 +2,20 @@ package io.freshet.caching.redis;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.function.Function;
 
 import io.lettuce.core.cluster.api.reactive.RedisClusterReactiveCommands;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.data.redis.connection.ReactiveRedisConnection;
+import org.springframework.data.redis.connection.ReactiveSubscription;
 
 /**
  * The connection to Redis that all calls share. What is called seldom goes through Spring
@@ -82,6 +85,18 @@ public final class RedisLink {
 	 */
 	RedisClusterReactiveCommands<ByteBuffer, ByteBuffer> commands() {
 		return connected().commands();
+	}
+
+	/**
+	 * Listens on a connection of its own, until the subscriber cancels. By then the
+	 * connection may be closed, at the end of the application, which is not an error.
+	 * @param <T> what is heard
+	 * @param listening what to listen for
+	 * @return what is heard; an error if the connection is lost
+	 */
+	<T> Flux<T> listen(Function<ReactiveSubscription, Flux<T>> listening) {
+		return Flux.usingWhen(connection().flatMap((redis) -> redis.pubSubCommands().createSubscription()), listening,
+				(subscription) -> Mono.defer(subscription::cancel).onErrorComplete());
 	}
 
 	private Connected connected() {
