@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.concurrent.TimeUnit;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowSynchronizationStrategy;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
@@ -31,22 +33,39 @@ public final class SharedTierBreaker {
 	 * @return the circuit breaker
 	 */
 	public static CircuitBreaker of(Settings settings) {
-		return CircuitBreaker.of(NAME, CircuitBreakerConfig.custom()
-			.slidingWindowType(SlidingWindowType.COUNT_BASED)
-			// The other strategy takes a lock, on which an event loop would wait.
-			.slidingWindowSynchronizationStrategy(SlidingWindowSynchronizationStrategy.LOCK_FREE)
-			.slidingWindowSize(settings.window())
-			.minimumNumberOfCalls(settings.minimumCalls())
-			.failureRateThreshold(settings.failureRate())
-			.slowCallDurationThreshold(settings.slowCall())
-			.slowCallRateThreshold(settings.failureRate())
-			.waitDurationInOpenState(settings.openFor())
-			.permittedNumberOfCallsInHalfOpenState(settings.trialCalls())
-			// The change to half-open takes a lock, and is left to the thread of
-			// the breaker: by its clock the time is never over for who asks.
-			.automaticTransitionFromOpenToHalfOpenEnabled(true)
-			.clock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
-			.build());
+		CircuitBreaker breaker = CircuitBreaker.of(NAME,
+				CircuitBreakerConfig.custom()
+					.slidingWindowType(SlidingWindowType.COUNT_BASED)
+					// The other strategy takes a lock, on which an event loop would wait.
+					.slidingWindowSynchronizationStrategy(SlidingWindowSynchronizationStrategy.LOCK_FREE)
+					.slidingWindowSize(settings.window())
+					.minimumNumberOfCalls(settings.minimumCalls())
+					.failureRateThreshold(settings.failureRate())
+					.slowCallDurationThreshold(settings.slowCall())
+					.slowCallRateThreshold(settings.failureRate())
+					.waitDurationInOpenState(settings.openFor())
+					.permittedNumberOfCallsInHalfOpenState(settings.trialCalls())
+					// By its clock the time is never over, see below.
+					.clock(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
+					.build());
+		breaker.getEventPublisher().onStateTransition((event) -> {
+			if (event.getStateTransition().getToState() == State.OPEN) {
+				WheelTimer.SHARED.schedule(() -> letTry(breaker), settings.openFor().toMillis(), TimeUnit.MILLISECONDS);
+			}
+		});
+		return breaker;
+	}
+
+	/**
+	 * The library offers to let calls try again by itself, of which neither way will do:
+	 * if whoever asks finds the time over, it takes a lock for the change, and an event
+	 * loop waits for that; if a timer does it, it is set before the state is, and if its
+	 * time comes first, on a machine that hangs, the breaker stays open for ever.
+	 */
+	private static void letTry(CircuitBreaker breaker) {
+		if (breaker.getState() == State.OPEN) {
+			breaker.transitionToHalfOpenState();
+		}
 	}
 
 	/**
