@@ -37,7 +37,8 @@ public final class CachingMetricsAutoConfiguration {
 	InstanceMeters cacheInstanceMeters(InvalidationLedger ledger, BackgroundWork background,
 			ObjectProvider<GuardedStore> shared, ObjectProvider<HintCounts> hints,
 			ObjectProvider<QueuedAnnouncer> announcer) {
-		InstanceMeters meters = new InstanceMeters(ledger.view()).with(CacheMeter.BACKGROUND, background::running);
+		InstanceMeters meters = new InstanceMeters(ledger.view()).with(CacheMeter.BACKGROUND, background::running)
+			.with(CacheMeter.BACKGROUND_REFUSED, background::refused);
 		shared.ifAvailable((tier) -> meters.with(CacheMeter.DEGRADED, () -> tier.isDegraded() ? 1 : 0));
 		hints.ifAvailable((counts) -> meters.with(CacheMeter.HINTS, "sent", counts::sent)
 			.with(CacheMeter.HINTS, "failed", counts::failed)

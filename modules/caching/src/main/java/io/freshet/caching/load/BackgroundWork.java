@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,8 @@ public final class BackgroundWork implements AutoCloseable {
 
 	private final AtomicInteger count = new AtomicInteger();
 
+	private final LongAdder refused = new LongAdder();
+
 	private final int limit;
 
 	/**
@@ -46,6 +49,7 @@ public final class BackgroundWork implements AutoCloseable {
 	public boolean run(Mono<?> work) {
 		if (this.count.incrementAndGet() > this.limit || this.closed) {
 			this.count.decrementAndGet();
+			this.refused.increment();
 			return false;
 		}
 		Disposable.Swap slot = Disposables.swap();
@@ -79,6 +83,14 @@ public final class BackgroundWork implements AutoCloseable {
 	 */
 	public int running() {
 		return this.count.get();
+	}
+
+	/**
+	 * Returns how many pieces of work were not taken on.
+	 * @return the number since the start
+	 */
+	public long refused() {
+		return this.refused.sum();
 	}
 
 	/** The others end even if one does not take it well. */

@@ -29,6 +29,10 @@ final class CacheCounters {
 
 	final LongAdder undecodable = new LongAdder();
 
+	final LongAdder payloadBytes = new LongAdder();
+
+	final LongAdder sentBytes = new LongAdder();
+
 	final ServiceCounters service = new ServiceCounters();
 
 	private final Map<Tier, TierCounters> tiers = new EnumMap<>(

@@ -70,6 +70,13 @@ public enum CacheMeter {
 	NEAR_BYTES("freshet.cache.near.bytes", Kind.GAUGE, "Bytes that entries take in the near tier", Group.CACHE),
 
 	/**
+	 * What goes to the shared tier, and what it was made from.
+	 */
+	SHARED_BYTES("freshet.cache.shared.bytes", Kind.COUNTER,
+			"Bytes of entries on their way to the shared tier: `payload` before compression, `sent` in all",
+			Group.CACHE, "form"),
+
+	/**
 	 * Requests that passed a cache by.
 	 */
 	BYPASSES("freshet.cache.bypasses", Kind.COUNTER, "Requests that passed the cache by", Group.CACHE),
@@ -184,6 +191,12 @@ public enum CacheMeter {
 	 */
 	BACKGROUND("freshet.background.running", Kind.GAUGE,
 			"Loads and fills under way that nobody need wait for; `background-limit` bounds them", Group.INSTANCE),
+
+	/**
+	 * Work that was not begun.
+	 */
+	BACKGROUND_REFUSED("freshet.background.refused", Kind.COUNTER,
+			"Fills and loads that were not begun since there were too many of them", Group.INSTANCE),
 
 	/**
 	 * Keys that were announced to a CDN.

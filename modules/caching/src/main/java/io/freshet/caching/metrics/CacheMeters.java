@@ -78,6 +78,9 @@ public final class CacheMeters implements MeterBinder {
 	private void bindOwn(MeterRegistry registry, CacheName cache) {
 		Tags tags = Tags.of("cache", cache.value());
 		gauge(registry, CacheMeter.NEAR_BYTES, cache, tags, StoreContent::bytes);
+		counter(registry, CacheMeter.SHARED_BYTES, tags.and("form", "payload"),
+				(counted) -> counted.payloadBytes(cache));
+		counter(registry, CacheMeter.SHARED_BYTES, tags.and("form", "sent"), (counted) -> counted.sentBytes(cache));
 		counter(registry, CacheMeter.BYPASSES, cache, tags, CacheCounts::bypasses);
 		counter(registry, CacheMeter.COALESCED, cache, tags, CacheCounts::coalesced);
 		counter(registry, CacheMeter.UNDECODABLE, cache, tags, CacheCounts::undecodable);

@@ -115,6 +115,32 @@ public final class CacheStatistics implements CacheRecorder {
 	}
 
 	@Override
+	public void sent(CacheName cache, int payload, int sent) {
+		CacheCounters counters = of(cache);
+		counters.payloadBytes.add(payload);
+		counters.sentBytes.add(sent);
+	}
+
+	/**
+	 * Returns how long the payloads were of the entries that were sent to the shared
+	 * tier.
+	 * @param cache the name of the cache
+	 * @return bytes since the start, before compression
+	 */
+	public long payloadBytes(CacheName cache) {
+		return of(cache).payloadBytes.sum();
+	}
+
+	/**
+	 * Returns how long the entries were that were sent to the shared tier.
+	 * @param cache the name of the cache
+	 * @return bytes since the start
+	 */
+	public long sentBytes(CacheName cache) {
+		return of(cache).sentBytes.sum();
+	}
+
+	@Override
 	public void refused(CacheName cache, RefusalReason reason) {
 		of(cache).refused(reason).increment();
 	}

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
+import io.lettuce.core.cluster.api.reactive.RedisClusterReactiveCommands;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -139,11 +140,15 @@ public final class RedisStore implements CacheStore {
 		return Mono.defer(() -> {
 			Duration rest = entry.remaining(this.clock.instant());
 			Duration remaining = entry.hasUse() ? entry.use().limit(rest) : rest;
-			return (remaining.toMillis() <= 0) ? Mono.empty()
-					: this.link.commands()
-						.psetex(this.keys.entry(entry.key()), remaining.toMillis(), this.format.encode(entry))
-						.then();
+			return (remaining.toMillis() <= 0) ? Mono.empty() : send(entry, remaining);
 		});
+	}
+
+	private Mono<Void> send(StoredEntry entry, Duration remaining) {
+		RedisClusterReactiveCommands<ByteBuffer, ByteBuffer> commands = this.link.commands();
+		ByteBuffer envelope = this.format.encode(entry);
+		this.recorder.sent(entry.key().cache(), entry.payload().length, envelope.remaining());
+		return commands.psetex(this.keys.entry(entry.key()), remaining.toMillis(), envelope).then();
 	}
 
 	@Override

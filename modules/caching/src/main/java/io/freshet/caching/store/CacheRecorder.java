@@ -99,6 +99,15 @@ public interface CacheRecorder {
 	}
 
 	/**
+	 * An entry was sent to the shared tier.
+	 * @param cache the cache
+	 * @param payload the length of its payload in bytes, before compression
+	 * @param sent the length of all that was sent, in bytes
+	 */
+	default void sent(CacheName cache, int payload, int sent) {
+	}
+
+	/**
 	 * A value was served that may be out of date for longer than the bound.
 	 * @param cache the cache
 	 * @param reason why

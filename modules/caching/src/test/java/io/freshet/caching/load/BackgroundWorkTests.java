@@ -20,6 +20,7 @@ class BackgroundWorkTests {
 		assertThat(work.run(Mono.never())).isTrue();
 		assertThat(work.run(Mono.never())).isFalse();
 		assertThat(work.running()).isEqualTo(2);
+		assertThat(work.refused()).isOne();
 		first.tryEmitEmpty();
 
 		assertThat(work.running()).isOne();

@@ -116,6 +116,7 @@ class CacheMeterTests {
 		new CacheMeters(this.statistics, Map::of).bindTo(registry);
 		this.instance.with(CacheMeter.DEGRADED, () -> 1)
 			.with(CacheMeter.BACKGROUND, () -> 2)
+			.with(CacheMeter.BACKGROUND_REFUSED, () -> 2)
 			.with(CacheMeter.HINTS, "sent", () -> 1)
 			.with(CacheMeter.ANNOUNCEMENTS, "sent", () -> 3)
 			.with(CacheMeter.ANNOUNCEMENTS_QUEUED, () -> 4)

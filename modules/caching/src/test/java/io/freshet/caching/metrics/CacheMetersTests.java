@@ -52,6 +52,8 @@ class CacheMetersTests {
 		this.statistics.coalesced(POSTS);
 		this.statistics.refused(POSTS, RefusalReason.TOO_LARGE);
 		this.statistics.undecodable(POSTS);
+		this.statistics.sent(POSTS, 5_000, 700);
+		this.statistics.sent(POSTS, 100, 250);
 		this.statistics.load(POSTS, Duration.ofMillis(30), true);
 		this.statistics.load(POSTS, Duration.ofMillis(10), false);
 		this.statistics.lookup(POSTS, Tier.NEAR, LookupOutcome.HIT);
@@ -78,7 +80,8 @@ class CacheMetersTests {
 			"freshet.cache.samples, result=same, 1", "freshet.cache.samples, result=stale, 1",
 			"freshet.cache.samples, result=overtaken, 0", "freshet.cache.bypasses, , 1", "freshet.cache.coalesced, , 1",
 			"freshet.cache.refused, reason=too-large, 1", "freshet.cache.refused, reason=response, 0",
-			"freshet.cache.undecodable, , 1", "freshet.cache.tier.gets, tier=near result=hit, 1",
+			"freshet.cache.undecodable, , 1", "freshet.cache.shared.bytes, form=payload, 5100",
+			"freshet.cache.shared.bytes, form=sent, 950", "freshet.cache.tier.gets, tier=near result=hit, 1",
 			"freshet.cache.tier.gets, tier=near result=invalid, 1", "freshet.cache.tier.gets, tier=near result=miss, 0",
 			"freshet.cache.tier.gets, tier=shared result=miss, 1",
 			"freshet.cache.tier.gets, tier=shared result=unjudged, 1",

@@ -20,6 +20,7 @@ import reactor.test.StepVerifier;
 
 import io.freshet.caching.CacheName;
 import io.freshet.caching.KeyPattern;
+import io.freshet.caching.metrics.CacheStatistics;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.CacheStoreContract;
 import io.freshet.caching.store.Entries;
@@ -112,6 +113,19 @@ class RedisStoreIT extends CacheStoreContract {
 		assertThat(length(2)).isGreaterThan(700);
 		assertFound(1, "one two three ".repeat(5_000));
 		assertFound(2, "one two three ".repeat(50));
+	}
+
+	@Test
+	void countsWhatItSendsAndWhatThatWasMadeFrom() {
+		CacheStatistics counted = new CacheStatistics();
+		RedisStore counting = this.redis.store(this.clock, counted);
+		StoredEntry longer = entry(1, "one two three ".repeat(5_000));
+		StoredEntry shorter = entry(2, "one two three ".repeat(50));
+
+		counting.put(longer).then(counting.put(shorter)).block(TIMEOUT);
+
+		assertThat(counted.payloadBytes(longer.key().cache())).isEqualTo(70_700);
+		assertThat(counted.sentBytes(longer.key().cache())).isEqualTo(length(1) + length(2));
 	}
 
 	private long length(Object key) {
