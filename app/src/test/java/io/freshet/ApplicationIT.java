@@ -22,12 +22,11 @@ class ApplicationIT extends WholeApplication {
 		String post = create("/api/v1/posts", Map.of("title", "First", "body", "A body"));
 
 		EntityExchangeResult<byte[]> first = read(post);
-		EntityExchangeResult<byte[]> second = read(post);
+		EntityExchangeResult<byte[]> second = readUntilKept(post);
 		write(HttpMethod.PATCH, post, first, Map.of("title", "Second"));
 		EntityExchangeResult<byte[]> third = read(post);
 
 		assertThat(cacheOf(first)).isEqualTo("MISS");
-		assertThat(cacheOf(second)).isEqualTo("HIT");
 		assertThat(second.getResponseBody()).isEqualTo(first.getResponseBody());
 		assertThat(cacheOf(third)).isEqualTo("MISS");
 		assertThat(text(third)).contains("Second");
@@ -38,7 +37,7 @@ class ApplicationIT extends WholeApplication {
 		String tag = create("/api/v1/tags", Map.of("slug", "reactor", "name", "Reactor"));
 		String post = create("/api/v1/posts",
 				Map.of("title", "Tagged", "body", "A body", "tags", new String[] { "reactor" }));
-		read(post);
+		readUntilKept(post);
 
 		write(HttpMethod.PUT, tag, read(tag), Map.of("name", "Project Reactor"));
 
@@ -50,7 +49,7 @@ class ApplicationIT extends WholeApplication {
 	@Test
 	void newPostShowsInTheListThatWasCached() {
 		String list = "/api/v1/posts?size=1";
-		read(list);
+		readUntilKept(list);
 
 		create("/api/v1/posts", Map.of("title", "Just published", "body", "A body"));
 
@@ -59,7 +58,7 @@ class ApplicationIT extends WholeApplication {
 
 	@Test
 	void queryParametersInAnyOrderShareAnEntry() {
-		read("/api/v1/tags?page=0&size=7");
+		readUntilKept("/api/v1/tags?page=0&size=7");
 
 		EntityExchangeResult<byte[]> turned = read("/api/v1/tags?size=7&page=0&utm_source=newsletter");
 
@@ -71,10 +70,9 @@ class ApplicationIT extends WholeApplication {
 		String missing = "/api/v1/posts/999999";
 
 		EntityExchangeResult<byte[]> first = read(missing);
-		EntityExchangeResult<byte[]> second = read(missing);
+		EntityExchangeResult<byte[]> second = readUntilKept(missing);
 
 		assertThat(first.getStatus().value()).isEqualTo(404);
-		assertThat(cacheOf(second)).isEqualTo("HIT");
 		assertThat(second.getResponseBody()).isEqualTo(first.getResponseBody());
 	}
 

@@ -20,8 +20,6 @@ import static org.awaitility.Awaitility.await;
  */
 class LifetimesIT extends WholeApplication {
 
-	private static final Duration PATIENCE = Duration.ofSeconds(30);
-
 	@Autowired
 	DatabaseClient database;
 

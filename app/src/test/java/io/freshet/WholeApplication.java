@@ -1,6 +1,7 @@
 package io.freshet;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
@@ -15,6 +16,8 @@ import org.springframework.test.web.reactive.server.EntityExchangeResult;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
+import static org.awaitility.Awaitility.await;
+
 /**
  * The whole application on real servers, as anybody and as an administrator sees it from
  * outside.
@@ -23,6 +26,8 @@ import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 @AutoConfigureWebTestClient(timeout = "30s")
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 abstract class WholeApplication {
+
+	static final Duration PATIENCE = Duration.ofSeconds(30);
 
 	@Autowired
 	WebTestClient anybody;
@@ -44,6 +49,14 @@ abstract class WholeApplication {
 
 	EntityExchangeResult<byte[]> read(String path) {
 		return this.anybody.get().uri(path).exchange().expectBody().returnResult();
+	}
+
+	/**
+	 * Reads until the answer comes from the cache: what is loaded before an instance has
+	 * looked after an invalidation is not kept.
+	 */
+	EntityExchangeResult<byte[]> readUntilKept(String path) {
+		return await().atMost(PATIENCE).until(() -> read(path), (answer) -> cacheOf(answer).equals("HIT"));
 	}
 
 	ResponseSpec patch(String path, String body) {
