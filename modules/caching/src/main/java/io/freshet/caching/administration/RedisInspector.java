@@ -78,9 +78,10 @@ public final class RedisInspector implements SharedTierInspector {
 	}
 
 	private Mono<Inspected> inspect(Mono<Census> census) {
-		// Both fail where Redis is away: of a plain zip Reactor logs the second error.
-		return Mono.zipDelayError(this.redis.serverInfo(), census)
-			.map((both) -> reached(both.getT1(), both.getT2()))
+		// One after the other: asked at once both would fail where Redis is away, and
+		// Reactor logs the error that nobody waits for any more.
+		return this.redis.serverInfo()
+			.flatMap((server) -> census.map((counted) -> reached(server, counted)))
 			.timeout(PATIENCE)
 			.onErrorResume((ex) -> {
 				logger.debug("Redis could not be inspected", ex);

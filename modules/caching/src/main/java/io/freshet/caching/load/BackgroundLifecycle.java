@@ -2,7 +2,8 @@ package io.freshet.caching.load;
 
 import java.util.List;
 
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -15,11 +16,16 @@ import org.springframework.context.SmartLifecycle;
  */
 public final class BackgroundLifecycle implements SmartLifecycle {
 
+	private static final Logger logger = LoggerFactory.getLogger(BackgroundLifecycle.class);
+
 	private final BackgroundWork owner;
 
 	private final List<Mono<?>> work;
 
-	private volatile Sinks.@Nullable Empty<Void> end;
+	/** One for each piece of work that is running. */
+	private volatile List<Sinks.Empty<Void>> ends = List.of();
+
+	private volatile boolean running;
 
 	/**
 	 * Makes a lifecycle.
@@ -43,25 +49,39 @@ public final class BackgroundLifecycle implements SmartLifecycle {
 
 	@Override
 	public void start() {
-		if (!isRunning()) {
-			Sinks.Empty<Void> newEnd = Sinks.empty();
-			this.end = newEnd;
-			this.work.forEach((piece) -> this.owner.run(piece.takeUntilOther(newEnd.asMono())));
+		if (!this.running) {
+			this.running = true;
+			this.ends = this.work.stream().map(this::begin).toList();
 		}
+	}
+
+	private Sinks.Empty<Void> begin(Mono<?> piece) {
+		Sinks.Empty<Void> end = Sinks.empty();
+		this.owner.run(piece.takeUntilOther(end.asMono()));
+		return end;
 	}
 
 	@Override
 	public void stop() {
-		Sinks.Empty<Void> current = this.end;
-		if (current != null) {
-			this.end = null;
-			current.tryEmitEmpty();
+		this.running = false;
+		List<Sinks.Empty<Void>> ending = this.ends;
+		this.ends = List.of();
+		ending.forEach(BackgroundLifecycle::end);
+	}
+
+	/** The others end even if one does not take it well. */
+	private static void end(Sinks.Empty<Void> piece) {
+		try {
+			piece.tryEmitEmpty();
+		}
+		catch (RuntimeException ex) {
+			logger.debug("Background work could not be ended", ex);
 		}
 	}
 
 	@Override
 	public boolean isRunning() {
-		return this.end != null;
+		return this.running;
 	}
 
 }

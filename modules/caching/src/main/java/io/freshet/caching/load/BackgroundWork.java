@@ -47,9 +47,12 @@ public final class BackgroundWork implements AutoCloseable {
 	 * @return whether it was taken on; not if too much is running or this is closed
 	 */
 	public boolean run(Mono<?> work) {
-		if (this.count.incrementAndGet() > this.limit || this.closed) {
+		boolean tooMany = this.count.incrementAndGet() > this.limit;
+		if (tooMany || this.closed) {
 			this.count.decrementAndGet();
-			this.refused.increment();
+			if (tooMany) {
+				this.refused.increment();
+			}
 			return false;
 		}
 		Disposable.Swap slot = Disposables.swap();
@@ -86,7 +89,7 @@ public final class BackgroundWork implements AutoCloseable {
 	}
 
 	/**
-	 * Returns how many pieces of work were not taken on.
+	 * Returns how many pieces of work were not taken on because too many were running.
 	 * @return the number since the start
 	 */
 	public long refused() {

@@ -196,7 +196,7 @@ public enum CacheMeter {
 	 * Work that was not begun.
 	 */
 	BACKGROUND_REFUSED("freshet.background.refused", Kind.COUNTER,
-			"Fills and loads that were not begun since there were too many of them", Group.INSTANCE),
+			"Pieces of work that nobody waits for, refused since `background-limit` were running", Group.INSTANCE),
 
 	/**
 	 * Keys that were announced to a CDN.

@@ -28,6 +28,7 @@ import org.springframework.data.redis.connection.lettuce.LettuceClientConfigurat
 import org.springframework.data.redis.connection.lettuce.LettuceClientConfiguration.LettuceSslClientConfigurationBuilder;
 
 import io.freshet.caching.redis.RedisConnections.Limits;
+import io.freshet.caching.store.LogLimit;
 
 /**
  * How the cache talks to Redis: as the application does, but within other limits, and
@@ -64,7 +65,7 @@ final class ClientSetup {
 		ours.tracing(Tracing.disabled());
 		// Lettuce would wait for up to half a minute.
 		return ours.reconnectDelay(Delay.fullJitter(Duration.ZERO, LONGEST_RECONNECT_DELAY, 50, TimeUnit.MILLISECONDS))
-			.nettyCustomizer(new Watching(customizer, this.limits.deadAfter()))
+			.nettyCustomizer(new Watching(customizer, this.limits.deadAfter(), new LogLimit()))
 			.build();
 	}
 
@@ -147,7 +148,7 @@ final class ClientSetup {
 	}
 
 	/** Has each connection watched, after what the application does to it. */
-	private record Watching(NettyCustomizer theirs, Duration deadAfter) implements NettyCustomizer {
+	private record Watching(NettyCustomizer theirs, Duration deadAfter, LogLimit failures) implements NettyCustomizer {
 
 		@Override
 		public void afterBootstrapInitialized(Bootstrap bootstrap) {
@@ -157,7 +158,8 @@ final class ClientSetup {
 		@Override
 		public void afterChannelInitialized(Channel channel) {
 			this.theirs.afterChannelInitialized(channel);
-			channel.pipeline().addFirst(new SilenceWatch(this.deadAfter), new FailureWatch());
+			channel.pipeline().addFirst(new SilenceWatch(this.deadAfter));
+			new FailureWatch(this.failures).join(channel.pipeline());
 			// Commands of the same moment go out in one write.
 			channel.pipeline().addFirst(new FlushConsolidationHandler(COMMANDS_IN_A_WRITE, true));
 		}

@@ -88,11 +88,12 @@ public final class RedisLink {
 	}
 
 	/**
-	 * Listens on a connection of its own, until the subscriber cancels. By then the
-	 * connection may be closed, at the end of the application, which is not an error.
+	 * Listens on the connection that is kept for that, until the subscriber cancels. By
+	 * then it may be closed, at the end of the application, which is not an error. A lost
+	 * connection is restored behind this, with what is listened for.
 	 * @param <T> what is heard
 	 * @param listening what to listen for
-	 * @return what is heard; an error if the connection is lost
+	 * @return what is heard; an error if there is no connection to begin with
 	 */
 	<T> Flux<T> listen(Function<ReactiveSubscription, Flux<T>> listening) {
 		return Flux.usingWhen(connection().flatMap((redis) -> redis.pubSubCommands().createSubscription()), listening,

@@ -131,7 +131,8 @@ public final class GuardedStore implements CacheStore {
 	}
 
 	/**
-	 * Fills the store. Nobody waits for that, so its end is told where it comes.
+	 * Fills the store. Nobody waits for that, so its end is told where it comes; that it
+	 * failed is handed on, as many may fail at once.
 	 */
 	@Override
 	public Mono<Void> put(StoredEntry entry) {

@@ -6,6 +6,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
+import org.springframework.context.support.GenericApplicationContext;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 class BackgroundLifecycleTests {
@@ -58,7 +60,30 @@ class BackgroundLifecycleTests {
 
 	@Test
 	void goesOnWhileTheApplicationIsPaused() {
-		assertThat(this.lifecycle.isPauseable()).isFalse();
+		try (GenericApplicationContext application = new GenericApplicationContext()) {
+			application.registerBean(BackgroundLifecycle.class, () -> this.lifecycle);
+			application.refresh();
+
+			application.pause();
+			assertThat(this.owner.running()).isEqualTo(2);
+			application.restart();
+
+			assertThat(this.begun).hasValue(2);
+			assertThat(this.cancelled).hasValue(0);
+		}
+		assertThat(this.cancelled).hasValue(2);
+	}
+
+	@Test
+	void endsTheRestIfOnePieceCannotBeCancelled() {
+		BackgroundLifecycle uneasy = new BackgroundLifecycle(this.owner, Mono.never().doOnCancel(() -> {
+			throw new IllegalStateException("not cancelled");
+		}), endless(), endless());
+		uneasy.start();
+
+		uneasy.stop();
+
+		assertThat(this.cancelled).hasValue(2);
 	}
 
 }

@@ -51,6 +51,7 @@ class BackgroundWorkTests {
 		assertThat(cancelled).hasValue(2);
 		assertThat(work.running()).isZero();
 		assertThat(work.run(Mono.never())).isFalse();
+		assertThat(work.refused()).as("too many").isZero();
 	}
 
 	@Test
@@ -77,23 +78,6 @@ class BackgroundWorkTests {
 		work.close();
 
 		assertThat(cancelled).hasValue(10);
-	}
-
-	@Test
-	void beginsTheWorkOfALifecycleOnce() {
-		BackgroundWork work = new BackgroundWork(5);
-		AtomicInteger begun = new AtomicInteger();
-		BackgroundLifecycle lifecycle = new BackgroundLifecycle(work,
-				Mono.never().doOnSubscribe((subscription) -> begun.incrementAndGet()));
-
-		assertThat(begun).hasValue(0);
-		lifecycle.start();
-		lifecycle.start();
-
-		assertThat(begun).hasValue(1);
-		assertThat(lifecycle.isRunning()).isTrue();
-		lifecycle.stop();
-		assertThat(lifecycle.isRunning()).isFalse();
 	}
 
 }

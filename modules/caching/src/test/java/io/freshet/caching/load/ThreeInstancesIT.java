@@ -105,9 +105,8 @@ class ThreeInstancesIT {
 			.toList();
 		Mono<String> origin = Mono.fromSupplier(() -> "load " + this.asked.incrementAndGet());
 		origin.transformDeferred(caches.get(0).caching(KEY, TAG)).block(TIMEOUT);
-		await().atMost(TIMEOUT).until(() -> !this.fixture.lifetimesInRedis().isEmpty());
-		assertThat(this.fixture.lifetimesInRedis()).singleElement()
-			.satisfies((left) -> assertThat(left).isLessThanOrEqualTo(tti.toMillis()));
+		List<Long> lifetimes = await().atMost(TIMEOUT).until(this.fixture::lifetimesInRedis, (left) -> !left.isEmpty());
+		assertThat(lifetimes).singleElement().satisfies((left) -> assertThat(left).isLessThanOrEqualTo(tti.toMillis()));
 
 		long begun = System.nanoTime();
 		await().atMost(TIMEOUT).pollInterval(Duration.ofMillis(100)).until(() -> {

@@ -14,12 +14,15 @@ import io.lettuce.core.cluster.ClusterClientOptions;
 import io.lettuce.core.cluster.ClusterTopologyRefreshOptions;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
+import io.lettuce.core.protocol.CommandHandler;
+import io.lettuce.core.protocol.DefaultEndpoint;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.NettyCustomizer;
 import io.lettuce.core.tracing.MicrometerTracing;
 import io.micrometer.observation.ObservationRegistry;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -163,10 +166,15 @@ class ClientSetupTests {
 		this.theirs.clientResources(this.theirResources);
 		ClientResources ours = new ClientSetup(this.theirs.build(), LIMITS).resources();
 		EmbeddedChannel channel = new EmbeddedChannel();
+		channel.pipeline()
+			.addLast(new ChannelInboundHandlerAdapter(), new CommandHandler(ClientOptions.create(), ours,
+					new DefaultEndpoint(ClientOptions.create(), ours)));
 
 		ours.nettyCustomizer().afterChannelInitialized(channel);
 
 		assertThat(channel.pipeline().get(SilenceWatch.class)).isNotNull();
+		assertThat(channel.pipeline().toMap().values()).<Class<?>>extracting(Object::getClass)
+			.containsSequence(ChannelInboundHandlerAdapter.class, FailureWatch.class, CommandHandler.class);
 		assertThat(channel.pipeline().get("theirs")).isNotNull();
 		channel.finishAndReleaseAll();
 		ours.shutdown().awaitUninterruptibly(10_000);

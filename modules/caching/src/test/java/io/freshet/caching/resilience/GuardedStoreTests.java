@@ -127,8 +127,16 @@ class GuardedStoreTests extends CacheStoreContract {
 			assertThat(endingThread(patient.share(entry))).startsWith("freshet-replies");
 			assertThat(endingThread(patient.put(entry))).startsWith("connection");
 			assertThat(endingThread(patient.prolong(entry, TIMEOUT))).startsWith("connection");
+			connection.dispose();
+		}
+
+		@Test
+		void takesOffTheConnectionWhatFails() {
+			GuardedStore patient = new GuardedStore(new Answering(), SharedTierBreaker.of(SETTINGS), TIMEOUT);
+			Scheduler connection = Schedulers.newSingle("connection", true);
 			this.answer = Mono.<StoredEntry>error(new IllegalStateException("away")).subscribeOn(connection);
-			assertThat(endingThread(patient.put(entry))).as("many may fail at once").startsWith("freshet-replies");
+
+			assertThat(endingThread(patient.put(GuardedStoreTests.this.entry(1, "one")))).startsWith("freshet-replies");
 			connection.dispose();
 		}
 
