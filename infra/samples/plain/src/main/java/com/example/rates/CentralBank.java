@@ -2,9 +2,11 @@ package com.example.rates;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 import reactor.core.publisher.Flux;
@@ -44,6 +46,13 @@ class CentralBank {
 
 	Flux<Rate> rates() {
 		return slowly(() -> Flux.fromIterable(this.rates.values()));
+	}
+
+	/** All rates, for code that does not know of Reactor: keeps its thread waiting. */
+	public List<Rate> published() {
+		this.asked.incrementAndGet();
+		LockSupport.parkNanos(this.delay.toNanos());
+		return List.copyOf(this.rates.values());
 	}
 
 	/** Sets a rate; empty for a currency that is not known. */

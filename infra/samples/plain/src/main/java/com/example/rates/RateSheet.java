@@ -1,8 +1,6 @@
 package com.example.rates;
 
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Objects;
 
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.stereotype.Component;
@@ -23,9 +21,9 @@ class RateSheet {
 	/** Of many who ask at the same time one makes it. */
 	@Cacheable(cacheNames = "sheets", key = "'csv'", sync = true)
 	public byte[] csv() {
-		List<Rate> rates = Objects.requireNonNull(this.bank.rates().collectList().block());
 		StringBuilder text = new StringBuilder("currency,price\r\n");
-		rates.forEach((rate) -> text.append(rate.currency()).append(',').append(rate.price()).append("\r\n"));
+		this.bank.published()
+			.forEach((rate) -> text.append(rate.currency()).append(',').append(rate.price()).append("\r\n"));
 		return text.toString().getBytes(StandardCharsets.UTF_8);
 	}
 

@@ -10,10 +10,11 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Times calls out. Nearly every call ends before its time, so what counts is the price of
- * setting a time and taking it back: on a timing wheel (Varghese and Lauck, 1987) both
- * are a few writes, where a queue in order of time takes a lock for each. The price is
- * that a call may be given up to a turn of the wheel, ten milliseconds, too late.
+ * Times calls out, and says when the breaker may be tried again. Nearly every call ends
+ * before its time, so what counts is the price of setting a time and taking it back: on a
+ * timing wheel (Varghese and Lauck, 1987) both are a few writes, where a queue in order
+ * of time takes a lock for each. The price is that a call may be given up to a turn of
+ * the wheel, ten milliseconds, too late.
  */
 final class WheelTimer implements Scheduler {
 
