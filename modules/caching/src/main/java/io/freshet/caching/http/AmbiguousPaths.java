@@ -4,10 +4,13 @@ import java.util.Locale;
 
 /**
  * Paths that name one thing to some servers and another thing to others: with segments
- * that go up, with separators in disguise, or with an end that only some see. A route
- * that seems to hold such a path may not be the one whose handler answers in the end.
+ * that go up, with separators in disguise, with an end that only some see, or with
+ * characters that would have to be encoded (RFC 3986, section 2). A route that seems to
+ * hold such a path may not be the one whose handler answers in the end.
  */
 final class AmbiguousPaths {
+
+	private static final char LAST_ASCII = 0x7f;
 
 	private AmbiguousPaths() {
 	}
@@ -17,7 +20,7 @@ final class AmbiguousPaths {
 	 * @param target scheme, authority and path of a URI, as they were sent
 	 */
 	static boolean contain(String target) {
-		if (target.indexOf('\\') >= 0 || target.indexOf('\0') >= 0) {
+		if (hasOddCharacter(target)) {
 			return true;
 		}
 		if (target.indexOf('%') < 0) {
@@ -26,6 +29,16 @@ final class AmbiguousPaths {
 		String lower = target.toLowerCase(Locale.ROOT);
 		return lower.contains("%2f") || lower.contains("%5c") || lower.contains("%00")
 				|| hasDotSegment(lower.replace("%2e", "."));
+	}
+
+	private static boolean hasOddCharacter(String target) {
+		for (int i = 0; i < target.length(); i++) {
+			char character = target.charAt(i);
+			if (character == '\\' || character == 0 || character > LAST_ASCII) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/**

@@ -94,13 +94,10 @@ public final class SharedStream<T> {
 	 * @param weigher says what an element weighs; one that weighs nothing is kept however
 	 * many there are
 	 * @param limit the weight that all elements together may have to be kept
+	 * @param atLimit is run once, before any reader sees the element that goes over the
+	 * limit
 	 */
-	public SharedStream(ToLongFunction<? super T> weigher, long limit) {
-		this(weigher, limit, () -> {
-		});
-	}
-
-	SharedStream(ToLongFunction<? super T> weigher, long limit, Runnable atLimit) {
+	public SharedStream(ToLongFunction<? super T> weigher, long limit, Runnable atLimit) {
 		this.weigher = weigher;
 		this.limit = limit;
 		this.atLimit = atLimit;

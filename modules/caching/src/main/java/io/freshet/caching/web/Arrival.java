@@ -98,8 +98,8 @@ sealed interface Arrival {
 	}
 
 	/**
-	 * The handler was not asked: there was an answer in memory by then, for those who
-	 * wait here too.
+	 * The handler was not asked: there was an answer in memory by then, or the client was
+	 * gone. Those who wait here look again.
 	 */
 	record Withdrawn() implements Arrival {
 	}

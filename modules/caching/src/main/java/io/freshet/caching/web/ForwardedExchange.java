@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Mono;
 
 import org.springframework.http.ETag;
 import org.springframework.http.HttpHeaders;
@@ -16,33 +15,19 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.util.StringUtils;
 import org.springframework.web.server.ServerWebExchange;
-import org.springframework.web.server.ServerWebExchangeDecorator;
-import org.springframework.web.server.WebSession;
-import org.springframework.web.server.session.InMemoryWebSessionStore;
-import org.springframework.web.server.session.WebSessionStore;
 
 /**
  * The exchange of a {@link ForwardedRequest} and a {@link CapturingResponse}. A plain
  * mutation would still answer some questions from the request of the client: whether it
  * has the representation already, and what is in its session.
  */
-final class ForwardedExchange extends ServerWebExchangeDecorator {
-
-	private static final WebSessionStore NO_SESSIONS = new InMemoryWebSessionStore();
-
-	private final ServerHttpRequest request;
-
-	private final ServerHttpResponse response;
+final class ForwardedExchange extends KeyedExchange {
 
 	private final Map<String, Object> attributes;
-
-	private final boolean withoutCookies;
 
 	private final boolean conditional;
 
 	private volatile boolean notModified;
-
-	private volatile @Nullable WebSession session;
 
 	/**
 	 * Makes an exchange.
@@ -54,11 +39,8 @@ final class ForwardedExchange extends ServerWebExchangeDecorator {
 	 */
 	ForwardedExchange(ServerWebExchange delegate, ServerHttpRequest request, ServerHttpResponse response,
 			boolean withoutCookies, boolean conditional) {
-		super(delegate);
+		super(delegate, request, response, withoutCookies);
 		this.attributes = new ConcurrentHashMap<>(delegate.getAttributes());
-		this.request = request;
-		this.response = response;
-		this.withoutCookies = withoutCookies;
 		this.conditional = conditional;
 	}
 
@@ -69,35 +51,6 @@ final class ForwardedExchange extends ServerWebExchangeDecorator {
 	@Override
 	public Map<String, Object> getAttributes() {
 		return this.attributes;
-	}
-
-	@Override
-	public ServerHttpRequest getRequest() {
-		return this.request;
-	}
-
-	@Override
-	public ServerHttpResponse getResponse() {
-		return this.response;
-	}
-
-	/**
-	 * A session is found by a cookie, so where cookies are ignored it is always a new
-	 * one, which nobody keeps.
-	 */
-	@Override
-	public Mono<WebSession> getSession() {
-		return this.withoutCookies ? NO_SESSIONS.createWebSession()
-				: super.getSession().doOnNext((found) -> this.session = found);
-	}
-
-	/**
-	 * Returns whether the client is going to get the identifier of a session. It is
-	 * written to the client's response, not to the one that the handler sees.
-	 */
-	boolean beginsSession() {
-		WebSession used = this.session;
-		return used != null && used.isStarted();
 	}
 
 	@Override
@@ -122,11 +75,11 @@ final class ForwardedExchange extends ServerWebExchangeDecorator {
 	 */
 	@Override
 	public boolean checkNotModified(@Nullable String etag, Instant lastModified) {
-		HttpStatusCode status = this.response.getStatusCode();
+		HttpStatusCode status = getResponse().getStatusCode();
 		if (this.notModified || (status != null && !status.isSameCodeAs(HttpStatus.OK))) {
 			return this.notModified;
 		}
-		HttpHeaders headers = this.response.getHeaders();
+		HttpHeaders headers = getResponse().getHeaders();
 		if (StringUtils.hasLength(etag) && headers.getETag() == null) {
 			headers.setETag(etag);
 		}
@@ -135,7 +88,7 @@ final class ForwardedExchange extends ServerWebExchangeDecorator {
 		}
 		if (this.conditional && stillHolds(headers)) {
 			this.notModified = true;
-			this.response.setStatusCode(HttpStatus.NOT_MODIFIED);
+			getResponse().setStatusCode(HttpStatus.NOT_MODIFIED);
 		}
 		return this.notModified;
 	}
@@ -144,7 +97,7 @@ final class ForwardedExchange extends ServerWebExchangeDecorator {
 	 * RFC 9110, section 13.2.2: where there are entity tags, dates count for nothing.
 	 */
 	private boolean stillHolds(HttpHeaders current) {
-		HttpHeaders asked = this.request.getHeaders();
+		HttpHeaders asked = getRequest().getHeaders();
 		List<ETag> entityTags = ETag.parse(String.join(",", asked.getOrEmpty(HttpHeaders.IF_NONE_MATCH)));
 		String etag = current.getETag();
 		if (!entityTags.isEmpty()) {

@@ -19,7 +19,6 @@ import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.util.CollectionUtils;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
-import org.springframework.web.util.UriComponentsBuilder;
 
 import io.freshet.caching.http.HeaderField;
 
@@ -43,14 +42,27 @@ final class ForwardedRequest {
 	 */
 	static ServerHttpRequest of(AskedRequest asked, List<HeaderField> conditions) {
 		ServerHttpRequest request = asked.exchange().getRequest();
-		ServerHttpRequest.Builder forwarded = request.mutate().method(HttpMethod.GET).headers((headers) -> {
+		return keyed(asked, request.mutate().method(HttpMethod.GET).headers((headers) -> {
 			NOT_FORWARDED.forEach(headers::remove);
 			conditions.forEach((condition) -> headers.add(condition.name(), condition.value()));
-		});
+		}));
+	}
+
+	/**
+	 * Makes the request whose answer is for its client alone: what the client asks for,
+	 * and nothing else that other requests for the same key are not to be answered by.
+	 * @param asked the request of the client
+	 */
+	static ServerHttpRequest alone(AskedRequest asked) {
+		return keyed(asked, asked.exchange().getRequest().mutate());
+	}
+
+	private static ServerHttpRequest keyed(AskedRequest asked, ServerHttpRequest.Builder forwarded) {
+		ServerHttpRequest request = asked.exchange().getRequest();
 		if (!asked.isStandard() || asked.route().query() != null) {
 			String query = query(request.getQueryParams(), asked.route().query());
 			if (!Objects.equals(query, request.getURI().getRawQuery())) {
-				forwarded.uri(withQuery(request, query));
+				forwarded.uri(withQuery(request.getURI(), query));
 			}
 		}
 		return asked.hidesCookies() ? withoutCookies(forwarded) : forwarded.build();
@@ -71,8 +83,14 @@ final class ForwardedRequest {
 		return kept.isEmpty() ? null : String.join("&", kept);
 	}
 
-	private static URI withQuery(ServerHttpRequest request, @Nullable String query) {
-		return UriComponentsBuilder.fromUri(request.getURI()).replaceQuery(query).build(true).toUri();
+	/**
+	 * Leaves all before the query as it was sent.
+	 */
+	private static URI withQuery(URI uri, @Nullable String query) {
+		String sent = uri.toString();
+		int mark = sent.indexOf('?');
+		String target = (mark < 0) ? sent : sent.substring(0, mark);
+		return URI.create((query != null) ? target + "?" + query : target);
 	}
 
 	private static String parameter(String name, @Nullable String value) {

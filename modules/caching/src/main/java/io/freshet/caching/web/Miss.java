@@ -39,6 +39,16 @@ record Miss(ForwardReason reason, FoundResponses found, @Nullable FoundResponse 
 	}
 
 	/**
+	 * Returns what may be served in place of an error.
+	 * @param asked the request
+	 * @param now the time
+	 * @param error the error
+	 */
+	@Nullable StoredResponse substitute(AskedRequest asked, Instant now, Throwable error) {
+		return OriginFailure.isSaidBy(error) ? substitute(asked, now) : null;
+	}
+
+	/**
 	 * Returns what may be served in place of an answer that failed.
 	 * @param asked the request
 	 * @param now the time

@@ -1,5 +1,6 @@
 package io.freshet.caching.web;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -30,6 +31,8 @@ final class ResponseFlight {
 	private final Sinks.Empty<Void> abandoned = Sinks.empty();
 
 	private final AtomicReference<@Nullable Object> trace = new AtomicReference<>();
+
+	private final AtomicBoolean decided = new AtomicBoolean();
 
 	private volatile @Nullable StoredResponse kept;
 
@@ -62,6 +65,15 @@ final class ResponseFlight {
 	 */
 	boolean isSeenBy(long sequence) {
 		return this.begunAt >= sequence;
+	}
+
+	/**
+	 * Decides whether this begins or is taken back, which two threads may be about to do
+	 * at once.
+	 * @return whether it is for the caller to do so
+	 */
+	boolean decide() {
+		return this.decided.compareAndSet(false, true);
 	}
 
 	/**
@@ -117,6 +129,15 @@ final class ResponseFlight {
 	void completed(StoredResponse response) {
 		this.kept = response;
 		this.over.accept(this);
+	}
+
+	/**
+	 * Takes note that the response is too long to be kept. It may come for as long as its
+	 * readers like, and whoever does not read it need not wait for that.
+	 */
+	void outgrown() {
+		this.over.accept(this);
+		this.outcome.tryEmitEmpty();
 	}
 
 	/**

@@ -58,23 +58,39 @@ final class ResponseFlights {
 	}
 
 	/**
-	 * Takes a registered flight back that has not begun, as its answer is in memory.
+	 * Takes a registered flight back, unless it has begun. Whoever waits for it looks
+	 * again.
 	 * @param flight the flight
 	 */
-	Mono<Void> withdrawn(ResponseFlight flight) {
-		return Mono.fromRunnable(() -> {
+	void withdraw(ResponseFlight flight) {
+		if (flight.decide()) {
 			remove(flight);
 			flight.arrived(new Arrival.Withdrawn());
-		});
+		}
 	}
 
 	/**
-	 * Begins a registered flight.
+	 * Begins a registered flight as soon as its client is there to take what it brings: a
+	 * handler may answer at once, and more than is kept for anybody who comes later. A
+	 * client that has gone by then leaves nothing behind that others would wait for.
+	 * @param flight the flight
+	 * @param answer what the client is answered
+	 * @param work asks the handler
+	 * @return completes when the client has its answer
+	 */
+	Mono<Void> lead(ResponseFlight flight, Mono<Void> answer, Mono<Void> work) {
+		return Mono.using(() -> flight,
+				(mine) -> Mono.when(answer.doOnCancel(mine::desert), Mono.fromRunnable(() -> begin(mine, work))),
+				this::withdraw);
+	}
+
+	/**
+	 * Begins a registered flight, unless it was taken back.
 	 * @param flight the flight
 	 * @param work asks the handler
 	 */
 	void begin(ResponseFlight flight, Mono<Void> work) {
-		if (!this.background.run(flight.carrying(work))) {
+		if (flight.decide() && !this.background.run(flight.carrying(work))) {
 			// Too much is under way for work that nobody waits for: each carries its own.
 			remove(flight);
 			flight.arrived(new Arrival.AskAgain());

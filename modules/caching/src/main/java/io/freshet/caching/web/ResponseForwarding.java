@@ -68,14 +68,22 @@ final class ResponseForwarding {
 	 * @param lookAgain looks into the cache once more
 	 */
 	Mono<Void> forward(AskedRequest asked, Miss miss, Mono<Void> lookAgain) {
-		if (!asked.isForwardedWhole()) {
-			return alone(asked, miss);
-		}
+		// What is registered is there for others to wait for, so it is done when whoever
+		// is
+		// to see to it has come.
+		return asked.isForwardedWhole() ? Mono.deferContextual((context) -> together(asked, miss, lookAgain, context))
+				: alone(asked, miss);
+	}
+
+	private Mono<Void> together(AskedRequest asked, Miss miss, Mono<Void> lookAgain, ContextView context) {
 		ResponseFlight mine = this.flights.flight(asked.key(), this.engine.view().sequence());
 		ResponseFlight running = this.flights.register(mine);
 		if (running == null) {
-			return (asked.mayJoin() && isThereByNow(asked)) ? this.flights.withdrawn(mine).then(lookAgain)
-					: lead(asked, miss, mine);
+			if (asked.mayJoin() && isThereByNow(asked)) {
+				this.flights.withdraw(mine);
+				return lookAgain;
+			}
+			return lead(asked, miss, mine, context);
 		}
 		if (!asked.mayJoin() || !this.flights.isWorthWaiting(asked.key())) {
 			return alone(asked, miss);
@@ -123,22 +131,17 @@ final class ResponseForwarding {
 		if (this.flights.register(flight) == null) {
 			flight.desert();
 			this.recorder.refresh(asked.key().cache());
-			this.flights.begin(flight, ask(asked, miss, flight, outer, context));
+			this.flights.begin(flight, Mono.defer(() -> ask(asked, miss, flight, outer, context)));
 		}
 	}
 
-	/**
-	 * The client is there to take the answer before the handler begins to give it.
-	 */
-	private Mono<Void> lead(AskedRequest asked, Miss miss, ResponseFlight flight) {
-		return Mono.deferContextual((context) -> {
-			Mono<Void> answer = flight.arrival().flatMap((arrival) -> {
-				this.flights.note(asked.key(), arrival);
-				return led(asked, miss, flight, arrival);
-			}).doOnCancel(flight::desert);
-			return Mono.when(answer, Mono.fromRunnable(() -> this.flights.begin(flight, ask(asked, miss, flight,
-					HttpHeaders.copyOf(asked.exchange().getResponse().getHeaders()), context))));
+	private Mono<Void> lead(AskedRequest asked, Miss miss, ResponseFlight flight, ContextView context) {
+		Mono<Void> answer = flight.arrival().flatMap((arrival) -> {
+			this.flights.note(asked.key(), arrival);
+			return led(asked, miss, flight, arrival);
 		});
+		return this.flights.lead(flight, answer, Mono.defer(() -> ask(asked, miss, flight,
+				HttpHeaders.copyOf(asked.exchange().getResponse().getHeaders()), context)));
 	}
 
 	private Mono<Void> ask(AskedRequest asked, Miss miss, ResponseFlight flight, HttpHeaders outer,
@@ -181,7 +184,7 @@ final class ResponseForwarding {
 			return flight.ended();
 		}
 		if (arrival instanceof Arrival.Failed failed) {
-			StoredResponse substitute = miss.substitute(asked, this.engine.clock().instant());
+			StoredResponse substitute = miss.substitute(asked, this.engine.clock().instant(), failed.error());
 			if (substitute != null) {
 				return staleOnError(asked, substitute);
 			}
@@ -194,9 +197,11 @@ final class ResponseForwarding {
 
 	private Mono<Void> joined(AskedRequest asked, Miss miss, ResponseFlight flight, Arrival arrival) {
 		Instant now = this.engine.clock().instant();
-		if (arrival instanceof Arrival.Failed || arrival instanceof Arrival.StaleOnError) {
-			StoredResponse substitute = miss.substitute(asked, now);
-			return (substitute != null) ? staleOnError(asked, substitute) : alone(asked, miss);
+		StoredResponse substitute = (arrival instanceof Arrival.Failed failed)
+				? miss.substitute(asked, now, failed.error())
+				: (arrival instanceof Arrival.StaleOnError) ? miss.substitute(asked, now) : null;
+		if (substitute != null) {
+			return staleOnError(asked, substitute);
 		}
 		StoredResponse response = arrival.reusable();
 		return (response != null && response.isFor(asked.headers())) ? answered(asked, miss, flight, arrival, true)
@@ -272,11 +277,24 @@ final class ResponseForwarding {
 	}
 
 	/**
-	 * Passes a request on as it is, for its client alone.
+	 * Passes a request on for its client alone, who gets something stale, if there is
+	 * any, should that fail.
 	 */
 	private Mono<Void> alone(AskedRequest asked, Miss miss) {
+		return Mono.defer(() -> {
+			StoredResponse stale = miss.substitute(asked, this.engine.clock().instant());
+			ServerHttpResponse client = asked.exchange().getResponse();
+			if (stale == null) {
+				return passedOn(asked, miss, client);
+			}
+			SubstitutingResponse answer = new SubstitutingResponse(client, HttpHeaders.copyOf(client.getHeaders()),
+					() -> staleOnError(asked, stale));
+			return passedOn(asked, miss, answer).onErrorResume(answer::failed);
+		});
+	}
+
+	private Mono<Void> passedOn(AskedRequest asked, Miss miss, ServerHttpResponse response) {
 		return Mono.deferContextual((context) -> {
-			ServerHttpResponse response = asked.exchange().getResponse();
 			CacheDependencies dependencies = CacheDependencies.open(context);
 			Instant requestedAt = this.engine.clock().instant();
 			prepare(asked, response.getHeaders());
@@ -287,7 +305,10 @@ final class ResponseForwarding {
 				return (asked.isHead() && asked.isStandard())
 						? this.headUpdate.apply(asked, miss.found(), response, requestedAt) : Mono.empty();
 			});
-			return asked.chain().filter(asked.exchange()).contextWrite(dependencies::into);
+			return asked.chain()
+				.filter(new KeyedExchange(asked.exchange(), ForwardedRequest.alone(asked), response,
+						asked.hidesCookies()))
+				.contextWrite(dependencies::into);
 		});
 	}
 

@@ -55,9 +55,6 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 
 	private static final int FIRST_SERVER_ERROR = 500;
 
-	/** What says that the origin failed (RFC 5861, section 4). */
-	private static final Set<Integer> FAILURES = Set.of(500, 502, 503, 504);
-
 	private static final int NOT_MODIFIED = 304;
 
 	private final AskedRequest asked;
@@ -114,7 +111,8 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		if (validated != null && status == NOT_MODIFIED) {
 			return drop(body).then(Mono.defer(() -> validated(validated, fields, receivedAt)));
 		}
-		StoredResponse substitute = FAILURES.contains(status) ? this.miss.substitute(this.asked, receivedAt) : null;
+		StoredResponse substitute = OriginFailure.isSaidBy(status) ? this.miss.substitute(this.asked, receivedAt)
+				: null;
 		if (substitute != null) {
 			return drop(body).doOnSuccess((done) -> this.flight.arrived(new Arrival.StaleOnError(substitute)));
 		}
@@ -216,7 +214,8 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 	}
 
 	private Mono<Void> shareWhileItComes(StoredResponse head, Keep keep, Flux<byte[]> body) {
-		SharedStream<byte[]> stream = new SharedStream<>((piece) -> piece.length, this.asked.route().maxBodySize());
+		SharedStream<byte[]> stream = new SharedStream<>((piece) -> piece.length, this.asked.route().maxBodySize(),
+				this.flight::outgrown);
 		this.flight.arrived(new Arrival.Shared(head, stream, keep.reusable()));
 		return stream.drain(body, Mono.empty());
 	}

@@ -13,7 +13,7 @@ class AmbiguousPathsTests {
 	@ParameterizedTest
 	@ValueSource(strings = { "/a/../b", "/a/..", "/..", "/a/./b", "/.", "/a/..;x/b", "/a/.;/b", "/a/%2e%2e/b",
 			"/a/%2E%2e/b", "/a/.%2e/b", "/a/%2e", "/a/%2e;x=1/b", "/a%2fb", "/a%2Fb", "/a%5cb", "/a%5Cb", "/a\\b",
-			"/a%00.css", "/a\0" })
+			"/a%00.css", "/a\0", "/\u00e4", "/\u00c3\u00a4" })
 	void areAmbiguous(String path) {
 		assertThat(AmbiguousPaths.contain(ORIGIN + path)).isTrue();
 	}

@@ -335,6 +335,29 @@ abstract class CollapsedForwardingContract extends Scene {
 		assertThat(calls()).isEqualTo(1);
 	}
 
+	/** Nobody keeps it, so there is nothing to compare with what they have. */
+	@ParameterizedTest
+	@ValueSource(strings = { "If-None-Match: \"v1\"", "Range: bytes=0-3" })
+	void forWhatIsNotTheWholeOfItDoNotWaitForTheEndOfWhatIsTooLongToKeep(String field) throws IOException {
+		String target = path() + "/" + field.length();
+		things().on(target, (request) -> {
+			int call = nextCall();
+			return ServerResponse.ok()
+				.body(BodyInserters.fromDataBuffers((call == 1) ? chunks("begun").concatWith(this.rest.asFlux())
+						: chunks("call ", String.valueOf(call))));
+		});
+		WireClient first = begun(target);
+		long waited = waited();
+		WireClient other = asking("GET", target, field);
+		awaitWaiting(waited + 1);
+
+		emit("x".repeat(2000));
+
+		assertThat(other.read("GET").text()).isEqualTo("call 2");
+		this.rest.emitComplete(EmitFailureHandler.FAIL_FAST);
+		assertThat(first.rest()).hasSize(2000);
+	}
+
 	/** Answers with a piece at once and the rest when the test says so. */
 	private void answerInPieces(String target, String length) {
 		things().on(target, (request) -> {
@@ -346,15 +369,23 @@ abstract class CollapsedForwardingContract extends Scene {
 	}
 
 	private WireClient begun() throws IOException {
-		WireClient client = asking("GET", path());
+		return begun(path());
+	}
+
+	private WireClient begun(String target) throws IOException {
+		WireClient client = asking("GET", target);
 		assertThat(client.head().status()).isEqualTo(200);
 		assertThat(client.chunk()).asString().isEqualTo("begun");
 		return client;
 	}
 
-	private void send(String text) {
+	private void emit(String text) {
 		this.rest.emitNext(DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8)),
 				EmitFailureHandler.FAIL_FAST);
+	}
+
+	private void send(String text) {
+		emit(text);
 		this.rest.emitComplete(EmitFailureHandler.FAIL_FAST);
 	}
 

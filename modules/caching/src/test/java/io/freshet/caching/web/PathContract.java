@@ -47,7 +47,8 @@ abstract class PathContract extends Scene {
 
 	@ParameterizedTest
 	@CsvSource({ ", x/..%2fme", ", x/%2e%2e/me", ", x/../me", ", me%00.css", ", x%5C..%5Cme", ", x/..;/me",
-			"standard, x/..%2fme", "standard, x/%2e%2e/me", "standard, x/../me", "lasting, x/..%2fme" })
+			"standard, x/..%2fme", "standard, x/%2e%2e/me", "standard, x/../me", "lasting, x/..%2fme", ", \u00c3\u00a9",
+			"standard, \u00c3\u00a9" })
 	void thatAnotherServerReadsOtherwiseKeepNothing(String route, String spelling) throws IOException {
 		String odd = ((route == null) ? path() : path(route)) + "/" + spelling;
 		onPath(odd);
@@ -57,6 +58,18 @@ abstract class PathContract extends Scene {
 
 		assertThat(first.header("Cache-Status")).isEqualTo("Freshet; fwd=bypass; detail=ambiguous-path");
 		assertThat(second.text()).isNotEqualTo(first.text());
+	}
+
+	/** The query has to be written anew, the path has to stay as it is. */
+	@ParameterizedTest
+	@ValueSource(strings = { "\u00c3\u00a9", "%C3%A9", "a;b=c'(!)", "%7B%7D" })
+	void areAnsweredWhateverTheyAreMadeOf(String spelling) throws IOException {
+		String odd = path() + "/" + spelling;
+		onPath(odd);
+
+		for (int i = 0; i < 3; i++) {
+			assertThat(get(odd + "?utm=x&page=1").text()).startsWith(odd + " ");
+		}
 	}
 
 	@ParameterizedTest

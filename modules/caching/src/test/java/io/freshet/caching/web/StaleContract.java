@@ -13,8 +13,12 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import reactor.core.publisher.Sinks.EmitFailureHandler;
 
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseCookie;
+import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.ResponseStatusException;
 
 import io.freshet.caching.web.WireClient.Answer;
 
@@ -88,9 +92,63 @@ abstract class StaleContract extends Scene {
 		assertThat(get(target).status()).as("not for ever").isEqualTo(how.equals("503") ? 503 : 500);
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "GET, Range: bytes=0-3", "HEAD, X-No: matter" })
+	void areServedInPlaceOfAnErrorWhateverIsWantedOfThem(String method, String field) throws IOException {
+		for (String how : List.of("exception", "503", "nothing but 502")) {
+			String target = path("standard") + "/" + how.hashCode();
+			things().on(target,
+					(request) -> (nextCall() % 2 == 1) ? ServerResponse.ok()
+						.header("Cache-Control", "max-age=10, stale-if-error=60")
+						.header("X-Of", "first")
+						.bodyValue("call 1") : failure(how));
+			get(target);
+			clock().advance(Duration.ofSeconds(20));
+
+			Answer answer = client().exchange(method, target, field);
+
+			assertThat(answer.cache()).isEqualTo("STALE");
+			assertThat(answer.header("Cache-Status")).endsWith("detail=stale-if-error");
+			assertThat(answer.header("X-Of")).isEqualTo("first");
+			assertThat(answer.header("X-Lost")).isEmpty();
+			assertThat(answer.header("Set-Cookie")).isEmpty();
+			assertThat(answer.status()).isEqualTo(field.startsWith("Range") ? 206 : 200);
+			assertThat(answer.text())
+				.isEqualTo(method.equals("HEAD") ? "" : "call 1".substring(0, field.startsWith("Range") ? 4 : 6));
+		}
+	}
+
+	/** There is nothing any more, which is an answer. */
+	@ParameterizedTest
+	@ValueSource(strings = { "GET", "HEAD" })
+	void areNotServedInPlaceOfAnExceptionThatSaysOtherwise(String method) throws IOException {
+		for (Exception ex : List.of(new ResponseStatusException(HttpStatus.NOT_FOUND), new GoneException())) {
+			String target = path("standard") + "/" + ex.getClass().getSimpleName();
+			things().on(target,
+					(request) -> (nextCall() % 2 == 1)
+							? ServerResponse.ok().header("Cache-Control", "max-age=10, stale-if-error=60").build()
+							: Mono.error(ex));
+			get(target);
+			clock().advance(Duration.ofSeconds(20));
+
+			assertThat(client().exchange(method, target).status()).isEqualTo((ex instanceof GoneException) ? 410 : 404);
+		}
+	}
+
+	@ResponseStatus(HttpStatus.GONE)
+	private static final class GoneException extends RuntimeException {
+
+	}
+
 	private static Mono<ServerResponse> failure(String how) {
+		if (how.startsWith("nothing")) {
+			return ServerResponse.status(502).header("X-Lost", "lost").build();
+		}
 		return how.equals("exception") ? Mono.error(new IllegalStateException("lost"))
-				: ServerResponse.status(Integer.parseInt(how)).bodyValue("lost");
+				: ServerResponse.status(Integer.parseInt(how))
+					.header("X-Lost", "lost")
+					.cookie(ResponseCookie.from("lost", "lost").build())
+					.bodyValue("lost");
 	}
 
 	private static void assertServedOnError(Answer answer) {
