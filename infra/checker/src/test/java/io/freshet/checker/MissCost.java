@@ -114,7 +114,7 @@ public final class MissCost {
 
 	private static Instance instance(int number, PostgresServer postgres, RedisServer redis, Settings settings,
 			String changes) throws IOException {
-		List<String> options = new ArrayList<>(List.of("-Xmx512m"));
+		List<String> options = new ArrayList<>(List.of("-Xms512m", "-Xmx512m"));
 		String more = System.getProperty("options", "");
 		if (number == 0 && more.startsWith("-")) {
 			options.addAll(List.of(more.split(" ")));

@@ -1,12 +1,14 @@
 package io.freshet.caching.caffeine;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 import com.github.benmanes.caffeine.cache.Cache;
@@ -33,11 +35,19 @@ import io.freshet.caching.store.Tier;
  * used least is evicted first. An entry is kept with its payload, or with its value from
  * when on that was asked for, and weighed again then. Every operation completes on the
  * calling thread.
+ * <p>
+ * <b>Maintenance.</b> What an operation leaves to do, a few entries at most, is done by
+ * whoever comes by: waking another thread for it costs ten times as much. What has
+ * expired may be many entries at once, and is removed by an executor. The two are told
+ * apart by the time: for Caffeine it passes only when the executor has come to do that.
  */
 public final class CaffeineStore implements CacheStore {
 
-	/** How late the store may be in noticing that the time of an entry has passed. */
-	private static final long COARSE_MILLIS = 50;
+	/**
+	 * How long what has expired may stay where others are used; whoever reads looks at
+	 * the time for himself.
+	 */
+	private static final long TIDYING_MILLIS = 250;
 
 	private final Cache<EntryKey, StoredEntry> entries;
 
@@ -49,11 +59,10 @@ public final class CaffeineStore implements CacheStore {
 
 	private final AccessListener accesses;
 
-	/**
-	 * The time as callers have told it, to within {@value #COARSE_MILLIS} ms: Caffeine
-	 * would read a clock for itself at each look-up, which costs as much as the look-up.
-	 */
+	/** The time for Caffeine, milliseconds since 1970. */
 	private volatile long now;
+
+	private final AtomicLong tidyingDue;
 
 	private final Consumer<StoredEntry> decoded = this::decoded;
 
@@ -61,7 +70,7 @@ public final class CaffeineStore implements CacheStore {
 	 * Makes an empty store.
 	 * @param maximumWeight the bound, in bytes
 	 * @param clock the time by which entries expire
-	 * @param executor runs Caffeine's maintenance
+	 * @param executor removes what has expired
 	 * @param recorder is told of evictions
 	 */
 	public CaffeineStore(long maximumWeight, InstantSource clock, Executor executor, CacheRecorder recorder) {
@@ -72,7 +81,7 @@ public final class CaffeineStore implements CacheStore {
 	 * Makes an empty store that tells of accesses.
 	 * @param maximumWeight the bound, in bytes
 	 * @param clock the time by which entries expire
-	 * @param executor runs Caffeine's maintenance
+	 * @param executor removes what has expired
 	 * @param recorder is told of evictions
 	 * @param accesses is told of accesses to a sample of the keys
 	 */
@@ -83,20 +92,33 @@ public final class CaffeineStore implements CacheStore {
 		this.accesses = accesses;
 		this.clock = clock;
 		this.now = clock.millis();
+		this.tidyingDue = new AtomicLong(this.now + TIDYING_MILLIS);
 		this.entries = Caffeine.newBuilder()
 			.maximumWeight(maximumWeight)
 			.weigher((EntryKey key, StoredEntry entry) -> entry.weight())
-			.expireAfter(Expiry.writing((EntryKey key, StoredEntry entry) -> remaining(entry, clock)))
+			.expireAfter(Expiry.writing((EntryKey key, StoredEntry entry) -> remaining(entry)))
 			.ticker(() -> TimeUnit.MILLISECONDS.toNanos(this.now))
-			.executor(executor)
+			.executor(Runnable::run)
 			.evictionListener(
 					(@Nullable EntryKey key, @Nullable StoredEntry entry, RemovalCause cause) -> evicted(entry))
 			.build();
 	}
 
-	private static Duration remaining(StoredEntry entry, InstantSource clock) {
-		Duration remaining = entry.remaining(clock.instant());
+	private Duration remaining(StoredEntry entry) {
+		Duration remaining = entry.remaining(Instant.ofEpochMilli(this.now));
 		return remaining.isNegative() ? Duration.ZERO : remaining;
+	}
+
+	private void tidyIfDue(long time) {
+		long due = this.tidyingDue.get();
+		if (time >= due && this.tidyingDue.compareAndSet(due, time + TIDYING_MILLIS)) {
+			this.executor.execute(() -> tidy(time));
+		}
+	}
+
+	private void tidy(long time) {
+		this.now = Math.max(this.now, time);
+		this.entries.cleanUp();
 	}
 
 	private void evicted(@Nullable StoredEntry entry) {
@@ -120,9 +142,7 @@ public final class CaffeineStore implements CacheStore {
 
 	@Override
 	public @Nullable StoredEntry peek(EntryKey key, long now) {
-		if (now - this.now >= COARSE_MILLIS) {
-			this.now = now;
-		}
+		tidyIfDue(now);
 		StoredEntry found = this.entries.getIfPresent(key);
 		if (found != null && this.accesses.samples(key.hashCode())) {
 			this.accesses.accessed(found, now);
@@ -133,9 +153,10 @@ public final class CaffeineStore implements CacheStore {
 	@Override
 	public Mono<Void> put(StoredEntry entry) {
 		return Mono.fromRunnable(() -> {
-			this.now = this.clock.millis();
+			long written = this.clock.millis();
+			tidyIfDue(written);
 			if (this.accesses.samples(entry.key().hashCode()) && !holds(entry.key())) {
-				this.accesses.accessed(entry, this.now);
+				this.accesses.accessed(entry, written);
 			}
 			this.entries.put(entry.key(), entry.forNear(this.decoded));
 		});
@@ -200,10 +221,10 @@ public final class CaffeineStore implements CacheStore {
 	 * @return the content of each cache, with what is still to be evicted
 	 */
 	public Map<CacheName, StoreContent> content() {
-		this.now = this.clock.millis();
+		long asked = this.clock.millis();
 		// What nobody asks for would stay for ever else when its time has passed. Not on
 		// this thread: maintenance waits for that which is under way.
-		this.executor.execute(this.entries::cleanUp);
+		this.executor.execute(() -> tidy(asked));
 		Map<CacheName, StoreContent> content = new HashMap<>();
 		this.entries.asMap()
 			.forEach((key, entry) -> content.merge(key.cache(), new StoreContent(1, entry.weight()),

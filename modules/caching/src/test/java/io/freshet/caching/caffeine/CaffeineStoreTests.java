@@ -2,6 +2,7 @@ package io.freshet.caching.caffeine;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -96,9 +97,11 @@ class CaffeineStoreTests extends CacheStoreContract {
 		ExecutorService maintenance = Executors.newSingleThreadExecutor();
 		try {
 			CaffeineStore kept = new CaffeineStore(CAPACITY, this.clock, maintenance, held);
-			for (int key = 0; key < 20; key++) {
-				kept.put(entry(key, "x".repeat(100_000))).block(TIMEOUT);
-			}
+			maintenance.execute(() -> {
+				for (int key = 0; key < 20; key++) {
+					kept.put(entry(key, "x".repeat(100_000))).block(TIMEOUT);
+				}
+			});
 			assertThat(held.begun.await(10, TimeUnit.SECONDS)).isTrue();
 
 			assertThat(kept.content().get(CacheName.of("things")).entries()).isGreaterThan(5);
@@ -107,6 +110,28 @@ class CaffeineStoreTests extends CacheStoreContract {
 			held.end.countDown();
 			maintenance.shutdown();
 		}
+	}
+
+	/** Many may have expired at once, and whoever reads or writes is not to wait. */
+	@Test
+	void leavesToTheExecutorWhatHasExpired() {
+		List<Runnable> tidying = new ArrayList<>();
+		CaffeineStore kept = new CaffeineStore(CAPACITY, this.clock, tidying::add, this.events);
+		for (int key = 0; key < 100; key++) {
+			kept.put(entry(key, "one")).block(TIMEOUT);
+		}
+		this.clock.move(Duration.ofMinutes(5));
+
+		for (int key = 0; key < 100; key++) {
+			kept.find(Entries.key(key)).block(TIMEOUT);
+			kept.put(entry(100 + key, "another")).block(TIMEOUT);
+		}
+		assertThat(tidying).as("handed over once").hasSize(1);
+		assertThat(this.events.count("eviction near")).isZero();
+
+		tidying.forEach(Runnable::run);
+		assertThat(this.events.count("eviction near")).isEqualTo(100);
+		assertThat(kept.holds(Entries.key(100))).isTrue();
 	}
 
 	@Test
