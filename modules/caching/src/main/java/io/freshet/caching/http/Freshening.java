@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -51,22 +52,38 @@ public final class Freshening {
 	/**
 	 * Freshens a stored response (RFC 9111, section 3.2): the fields of the 304 take the
 	 * place of those of the same name, except those that describe the body as it is
-	 * stored, and those that are never kept.
+	 * stored, and those that are never kept. Where it does not say when it was made, the
+	 * time when it came is added (RFC 9110, section 6.6.1).
 	 * @param stored the stored response
 	 * @param headersOf304 the header fields of the 304
+	 * @param request the header fields of the request, as the client sent them
 	 * @param requestedAt when the request was sent
 	 * @param receivedAt when the 304 came
 	 * @return the response as it is to be kept and served from now on
 	 */
-	public static StoredResponse with304(StoredResponse stored, List<HeaderField> headersOf304, Instant requestedAt,
-			Instant receivedAt) {
+	public static StoredResponse with304(StoredResponse stored, List<HeaderField> headersOf304, HeaderFields request,
+			Instant requestedAt, Instant receivedAt) {
 		List<HeaderField> updates = StorableFields.of(headersOf304, OF_THE_BODY);
 		Set<String> replaced = new HashSet<>(OF_THE_TIME);
 		updates.forEach((field) -> replaced.add(field.name().toLowerCase(Locale.ROOT)));
 		List<HeaderField> fields = new ArrayList<>(stored.headers());
 		fields.removeIf((field) -> replaced.contains(field.name().toLowerCase(Locale.ROOT)));
 		fields.addAll(updates);
-		return stored.with(fields, requestedAt, receivedAt);
+		HeaderFields said = HeaderFields.of(updates);
+		if (!said.has("Date")) {
+			fields.add(new HeaderField("Date", HttpDate.format(receivedAt)));
+		}
+		return stored.with(fields, selecting(stored, said, request), requestedAt, receivedAt);
+	}
+
+	/**
+	 * RFC 9111, section 4.1: what varies by other fields from now on is for requests that
+	 * say in those what this one said.
+	 */
+	private static Map<String, String> selecting(StoredResponse stored, HeaderFields updates, HeaderFields request) {
+		Map<String, String> selecting = ResponseVary.selecting(request, updates);
+		boolean same = !updates.has("Vary") || selecting.keySet().equals(stored.selecting().keySet());
+		return same ? stored.selecting() : selecting;
 	}
 
 	/**
@@ -75,24 +92,25 @@ public final class Freshening {
 	 * @param stored the stored response
 	 * @param status the status code of the answer
 	 * @param headers its header fields
+	 * @param request the header fields of the request
 	 * @param requestedAt when the request was sent
 	 * @param receivedAt when the answer came
 	 * @return the response as it is to be kept from now on; {@code null} if the origin
 	 * has another one by now, so that the stored one must go
 	 */
 	public static @Nullable StoredResponse withHead(StoredResponse stored, int status, List<HeaderField> headers,
-			Instant requestedAt, Instant receivedAt) {
+			HeaderFields request, Instant requestedAt, Instant receivedAt) {
 		if (status == 304) {
 			// It compares what the client has, which is the stored one only if it says
 			// so.
-			return isNamedBy(HeaderFields.of(headers), stored) ? with304(stored, headers, requestedAt, receivedAt)
-					: stored;
+			return isNamedBy(HeaderFields.of(headers), stored)
+					? with304(stored, headers, request, requestedAt, receivedAt) : stored;
 		}
 		if (status != 200) {
 			return stored;
 		}
 		return (stored.status() == 200 && describesSame(stored, HeaderFields.of(headers)))
-				? with304(stored, headers, requestedAt, receivedAt) : null;
+				? with304(stored, headers, request, requestedAt, receivedAt) : null;
 	}
 
 	private static boolean isNamedBy(HeaderFields head, StoredResponse stored) {

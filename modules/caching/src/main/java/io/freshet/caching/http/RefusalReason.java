@@ -71,6 +71,13 @@ public enum RefusalReason {
 	/**
 	 * Something went into it that may be out of date for longer than the bound.
 	 */
-	STALE_PARTS
+	STALE_PARTS;
+
+	/**
+	 * Returns whether the same response to another request might be kept.
+	 */
+	boolean isOfRequest() {
+		return this == METHOD || this == REQUEST_NO_STORE || this == AUTHORIZATION || this == COOKIES;
+	}
 
 }

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Whether a response is kept (RFC 9111, section 3). Decided on its head, before the body
@@ -20,9 +21,12 @@ public sealed interface StorageDecision {
 	 * @param reusable whether a request that waited for this response may be answered
 	 * with it
 	 * @param headers the header fields to keep
+	 * @param received the header fields for the client that the origin was asked for:
+	 * those to keep, and those that are not for others or not for later (RFC 9111,
+	 * sections 5.2.2.4 and 5.2.2.7)
 	 */
-	record Keep(Duration freshFor, Duration keepFor, boolean reusable,
-			List<HeaderField> headers) implements StorageDecision {
+	record Keep(Duration freshFor, Duration keepFor, boolean reusable, List<HeaderField> headers,
+			List<HeaderField> received) implements StorageDecision {
 
 		/**
 		 * Makes what is kept.
@@ -39,6 +43,24 @@ public sealed interface StorageDecision {
 					ResponseVary.selecting(request, HeaderFields.of(this.headers)), requestedAt, receivedAt, body);
 		}
 
+		/**
+		 * Makes what is kept of a stored response that was brought up to date.
+		 * @param fresh the response that was decided on
+		 * @return the response without the fields that are not kept
+		 */
+		public StoredResponse toStored(StoredResponse fresh) {
+			return fresh.with(this.headers, fresh.requestedAt(), fresh.receivedAt());
+		}
+
+		/**
+		 * Returns whether there are fields for the client alone that the origin was asked
+		 * for.
+		 * @return whether not all that was received is kept
+		 */
+		public boolean withholds() {
+			return this.headers.size() < this.received.size();
+		}
+
 	}
 
 	/**
@@ -47,6 +69,18 @@ public sealed interface StorageDecision {
 	 * @param reason why
 	 */
 	record Refuse(RefusalReason reason) implements StorageDecision {
+
+		/**
+		 * Returns whether the response stands for what the origin has now, so that what
+		 * was stored is out of date (RFC 9111, section 4.3.3). It does not if the origin
+		 * failed, or if it was refused for the sake of the request.
+		 * @param status its status code
+		 * @return whether the stored one must go
+		 */
+		public boolean supersedes(int status) {
+			return status >= 200 && status != 304 && status < 500 && !this.reason.isOfRequest();
+		}
+
 	}
 
 	/**
@@ -76,7 +110,10 @@ public sealed interface StorageDecision {
 			return new Refuse(RefusalReason.NOT_FRESH);
 		}
 		Duration freshFor = directives.mustBeValidated() ? Duration.ZERO : fresh;
-		return new Keep(freshFor, keepFor, !freshFor.isZero(), StorableFields.of(response, directives.fieldsNotKept()));
+		List<HeaderField> received = StorableFields.of(response, Set.of());
+		Set<String> withheld = directives.fieldsNotKept();
+		return new Keep(freshFor, keepFor, !freshFor.isZero(),
+				withheld.isEmpty() ? received : StorableFields.of(received, withheld), received);
 	}
 
 	private static Duration usefulWhenStale(boolean validated, ResponseFreshness freshness,

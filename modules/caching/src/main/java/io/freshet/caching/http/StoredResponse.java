@@ -244,7 +244,12 @@ public final class StoredResponse {
 	 * @return the response with the same status, selecting fields and body
 	 */
 	public StoredResponse with(List<HeaderField> headers, Instant requestedAt, Instant receivedAt) {
-		return new StoredResponse(this.status, headers, this.selecting, requestedAt, receivedAt, this.body,
+		return with(headers, this.selecting, requestedAt, receivedAt);
+	}
+
+	StoredResponse with(List<HeaderField> headers, Map<String, String> selecting, Instant requestedAt,
+			Instant receivedAt) {
+		return new StoredResponse(this.status, headers, selecting, requestedAt, receivedAt, this.body,
 				this.plainLength);
 	}
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Chooses among the responses that are stored under one key (RFC 9111, section 4.1).
  */
-final class Variants {
+public final class Variants {
 
 	private Variants() {
 	}
@@ -18,8 +18,13 @@ final class Variants {
 	 * Chooses the newest response that is for a request. One for a request in the very
 	 * same words comes before one for a request of the same meaning, which only the
 	 * standard profile considers: an application's handler may tell those apart.
+	 * @param request the header fields of the request
+	 * @param candidates what is stored under its key
+	 * @param route the policy of its route
+	 * @return the response; {@code null} if none is for the request
 	 */
-	static @Nullable StoredResponse select(HeaderFields request, List<StoredResponse> candidates, RoutePolicy route) {
+	public static @Nullable StoredResponse select(HeaderFields request, List<StoredResponse> candidates,
+			RoutePolicy route) {
 		StoredResponse same = newest(candidates, (stored) -> stored.isFor(request));
 		if (same != null || !route.isStandard()) {
 			return same;

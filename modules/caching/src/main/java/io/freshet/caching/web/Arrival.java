@@ -23,12 +23,14 @@ sealed interface Arrival {
 	 * A response that is going to be kept. All who wait for it get its body while it
 	 * comes.
 	 *
-	 * @param response the response without its body
+	 * @param response the response as it is kept, without its body
+	 * @param received the same as the client gets it that the handler was asked for
 	 * @param body the body
 	 * @param isReusable whether another request may be answered with it without
 	 * validation
 	 */
-	record Shared(StoredResponse response, SharedStream<byte[]> body, boolean isReusable) implements Arrival {
+	record Shared(StoredResponse response, StoredResponse received, SharedStream<byte[]> body,
+			boolean isReusable) implements Arrival {
 
 		@Override
 		public @Nullable StoredResponse reusable() {
@@ -40,12 +42,14 @@ sealed interface Arrival {
 	/**
 	 * A response that came in one piece, and is kept by now if it may be.
 	 *
-	 * @param response the response as it came
+	 * @param response the response as it is kept if it may be
+	 * @param received the same as the client gets it that the handler was asked for
 	 * @param isKept whether it is kept
 	 * @param isReusable whether another request may be answered with it without
 	 * validation
 	 */
-	record Whole(StoredResponse response, boolean isKept, boolean isReusable) implements Arrival {
+	record Whole(StoredResponse response, StoredResponse received, boolean isKept,
+			boolean isReusable) implements Arrival {
 
 		@Override
 		public @Nullable StoredResponse reusable() {
@@ -58,10 +62,11 @@ sealed interface Arrival {
 	 * The handler says that a stored response still holds.
 	 *
 	 * @param response the stored response, brought up to date
+	 * @param received the same as the client gets it that the handler was asked for
 	 * @param isReusable whether another request may be answered with it without
 	 * validation
 	 */
-	record Validated(StoredResponse response, boolean isReusable) implements Arrival {
+	record Validated(StoredResponse response, StoredResponse received, boolean isReusable) implements Arrival {
 
 		@Override
 		public @Nullable StoredResponse reusable() {

@@ -35,10 +35,10 @@ record AskedRequest(ServerWebExchange exchange, WebFilterChain chain, CacheReque
 	}
 
 	/**
-	 * Returns the request as the handler sees it.
+	 * Returns the request as the handler sees it where its answer may be kept.
 	 */
 	CacheRequest asForwarded() {
-		return isForwardedWhole() ? this.request.withMethod(HttpMethod.GET.name()) : this.request;
+		return this.request.withMethod(HttpMethod.GET.name());
 	}
 
 	boolean isHead() {

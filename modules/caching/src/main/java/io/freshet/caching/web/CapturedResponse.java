@@ -91,15 +91,20 @@ final class CapturedResponse extends AbstractServerHttpResponse {
 	 * asked: they come from outside and are there again on a hit.
 	 */
 	List<HeaderField> fields() {
+		return fields(this, this.outer);
+	}
+
+	static List<HeaderField> fields(ServerHttpResponse response, HttpHeaders outer) {
 		List<HeaderField> fields = new ArrayList<>();
-		getHeaders().forEach((name, values) -> {
-			List<String> ofOthers = this.outer.getOrEmpty(name);
+		response.getHeaders().forEach((name, values) -> {
+			List<String> ofOthers = outer.getOrEmpty(name);
 			values.stream()
 				.filter((value) -> !ofOthers.contains(value))
 				.forEach((value) -> fields.add(new HeaderField(name, value)));
 		});
-		getCookies().forEach((name, cookies) -> cookies
-			.forEach((cookie) -> fields.add(new HeaderField(HttpHeaders.SET_COOKIE, cookie.toString()))));
+		response.getCookies()
+			.forEach((name, cookies) -> cookies
+				.forEach((cookie) -> fields.add(new HeaderField(HttpHeaders.SET_COOKIE, cookie.toString()))));
 		return fields;
 	}
 

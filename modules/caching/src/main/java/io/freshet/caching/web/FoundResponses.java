@@ -2,7 +2,12 @@ package io.freshet.caching.web;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
+import io.freshet.caching.http.HeaderFields;
+import io.freshet.caching.http.RoutePolicy;
 import io.freshet.caching.http.StoredResponse;
+import io.freshet.caching.http.Variants;
 
 /**
  * The responses that may be for a request.
@@ -21,6 +26,16 @@ record FoundResponses(List<FoundResponse> all, boolean varies) {
 	List<StoredResponse> responses() {
 		return (this.all.size() == 1) ? List.of(this.all.get(0).response())
 				: this.all.stream().map(FoundResponse::response).toList();
+	}
+
+	/**
+	 * Returns the response that is for a request.
+	 * @param request the header fields of the request
+	 * @param route the policy of its route
+	 */
+	@Nullable FoundResponse selected(HeaderFields request, RoutePolicy route) {
+		StoredResponse selected = Variants.select(request, responses(), route);
+		return (selected != null) ? of(selected) : null;
 	}
 
 	@SuppressWarnings("ReferenceEquality")

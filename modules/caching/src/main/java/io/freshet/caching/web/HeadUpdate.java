@@ -2,18 +2,15 @@ package io.freshet.caching.web;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 import reactor.core.publisher.Mono;
 
-import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 
 import io.freshet.caching.http.Freshening;
-import io.freshet.caching.http.HeaderField;
 import io.freshet.caching.http.StorageDecision;
 import io.freshet.caching.http.StorageDecision.Keep;
 import io.freshet.caching.http.StoredResponse;
@@ -39,35 +36,46 @@ final class HeadUpdate {
 	}
 
 	/**
-	 * Applies an answer to what is stored, if it is clear to which response.
-	 * @param asked the request, a HEAD
+	 * Has the answer to a HEAD applied to the stored response that is for the same
+	 * request, before the client gets it. There need not be one.
+	 * @param asked the request
 	 * @param found what is stored under its key
-	 * @param response the answer, whose head is complete
-	 * @param requestedAt when it was asked for
-	 * @return completes when the store has heard of it
+	 * @param response where its answer goes, with what stood in its head before the cache
+	 * was asked
 	 */
-	Mono<Void> apply(AskedRequest asked, FoundResponses found, ServerHttpResponse response, Instant requestedAt) {
-		if (found.all().size() != 1 || !asked.isQueryListed()) {
-			return Mono.empty();
+	void follow(AskedRequest asked, FoundResponses found, ServerHttpResponse response) {
+		if (!asked.isHead() || !asked.isStandard() || !asked.isQueryListed()) {
+			return;
 		}
-		FoundResponse known = found.all().get(0);
-		Instant now = this.engine.clock().instant();
-		StoredResponse updated = Freshening.withHead(known.response(), status(response), fields(response), requestedAt,
-				now);
-		if (updated == null || !(StorageDecision.of(asked.request().withMethod(HttpMethod.GET.name()), updated.status(),
-				updated.headers(), requestedAt, now, asked.route()) instanceof Keep keep)) {
-			return this.invalidation.forget(known);
+		FoundResponse known = found.selected(asked.headers(), asked.route());
+		if (known != null) {
+			HttpHeaders outer = HttpHeaders.copyOf(response.getHeaders());
+			Instant requestedAt = this.engine.clock().instant();
+			response.beforeCommit(() -> apply(asked, known, response, outer, requestedAt));
 		}
-		return this.store.store(asked.key(), updated,
-				new ResponseStore.Life(now, now.plus(this.engine.limit(keep.keepFor())), Duration.ZERO,
-						known.entry().tags(), known.entry().tags(), known.entry().stamp()));
 	}
 
-	private static List<HeaderField> fields(ServerHttpResponse response) {
-		List<HeaderField> fields = new ArrayList<>();
-		response.getHeaders()
-			.forEach((name, values) -> values.forEach((value) -> fields.add(new HeaderField(name, value))));
-		return fields;
+	private Mono<Void> apply(AskedRequest asked, FoundResponse known, ServerHttpResponse response, HttpHeaders outer,
+			Instant requestedAt) {
+		Instant now = this.engine.clock().instant();
+		StoredResponse updated = Freshening.withHead(known.response(), status(response),
+				CapturedResponse.fields(response, outer), asked.headers(), requestedAt, now);
+		if (updated == null) {
+			return this.invalidation.forget(known);
+		}
+		StorageDecision decision = StorageDecision.of(asked.asForwarded(), updated.status(), updated.headers(),
+				requestedAt, now, asked.route());
+		return (decision instanceof Keep keep) ? keep(asked, known, updated, keep, now)
+				: this.invalidation.forgetSuperseded(known, decision, updated.status());
+	}
+
+	private Mono<Void> keep(AskedRequest asked, FoundResponse known, StoredResponse updated, Keep keep, Instant now) {
+		StoredResponse kept = keep.toStored(updated);
+		return this.store
+			.store(asked.key(), kept,
+					new ResponseStore.Life(now, now.plus(this.engine.limit(keep.keepFor())), Duration.ZERO,
+							known.entry().tags(), known.entry().tags(), known.entry().stamp()))
+			.then(this.invalidation.forgetMoved(known, asked.key(), kept));
 	}
 
 	private static int status(ServerHttpResponse response) {

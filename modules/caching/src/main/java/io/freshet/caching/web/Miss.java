@@ -49,18 +49,22 @@ record Miss(ForwardReason reason, FoundResponses found, @Nullable FoundResponse 
 	}
 
 	/**
+	 * Returns the stored response that would be served if it were fresh.
+	 * @param asked the request
+	 */
+	@Nullable FoundResponse known(AskedRequest asked) {
+		return this.found.selected(asked.headers(), asked.route());
+	}
+
+	/**
 	 * Returns what may be served in place of an answer that failed.
 	 * @param asked the request
 	 * @param now the time
 	 */
 	@Nullable StoredResponse substitute(AskedRequest asked, Instant now) {
-		for (FoundResponse one : this.found.all()) {
-			if (one.response().isFor(asked.headers())
-					&& CacheDecision.mayServeOnError(asked.request(), one.response(), now, asked.route())) {
-				return one.response();
-			}
-		}
-		return null;
+		FoundResponse known = known(asked);
+		return (known != null && CacheDecision.mayServeOnError(asked.request(), known.response(), now, asked.route()))
+				? known.response() : null;
 	}
 
 }

@@ -19,6 +19,7 @@ import io.freshet.caching.http.CacheDecision;
 import io.freshet.caching.http.CacheDecision.Serve;
 import io.freshet.caching.http.CacheStatus;
 import io.freshet.caching.http.ForwardReason;
+import io.freshet.caching.http.HeaderField;
 import io.freshet.caching.http.HttpDate;
 import io.freshet.caching.http.StoredResponse;
 import io.freshet.caching.load.BackgroundWork;
@@ -47,6 +48,8 @@ final class ResponseForwarding {
 
 	private final CacheRecorder recorder;
 
+	private final ResponseInvalidation invalidation;
+
 	private final HeadUpdate headUpdate;
 
 	private final String clientCacheControl;
@@ -54,6 +57,7 @@ final class ResponseForwarding {
 	ResponseForwarding(ResponseStore store, ResponseInvalidation invalidation, CacheEngine engine,
 			BackgroundWork background, CacheRecorder recorder, String clientCacheControl) {
 		this.store = store;
+		this.invalidation = invalidation;
 		this.headUpdate = new HeadUpdate(store, invalidation, engine);
 		this.flights = new ResponseFlights(background);
 		this.engine = engine;
@@ -147,8 +151,8 @@ final class ResponseForwarding {
 	private Mono<Void> ask(AskedRequest asked, Miss miss, ResponseFlight flight, HttpHeaders outer,
 			ContextView context) {
 		CacheDependencies dependencies = CacheDependencies.open(context);
-		ResponseReceiver receiver = new ResponseReceiver(asked, miss, flight, dependencies, this.store, this.engine,
-				this.recorder);
+		ResponseReceiver receiver = new ResponseReceiver(asked, miss, flight, dependencies, this.store,
+				this.invalidation, this.engine, this.recorder);
 		CapturedResponse response = new CapturedResponse(asked.exchange().getResponse(), outer, receiver);
 		prepare(asked, response.getHeaders());
 		ForwardedExchange forwarded = new ForwardedExchange(asked.exchange(),
@@ -217,7 +221,7 @@ final class ResponseForwarding {
 			return whole(asked, miss, flight, whole, collapsed);
 		}
 		if (arrival instanceof Arrival.Validated validated) {
-			return validated(asked, validated.response(), collapsed);
+			return validated(asked, collapsed ? validated.response() : validated.received(), collapsed);
 		}
 		return (arrival instanceof Arrival.StaleOnError substitute) ? staleOnError(asked, substitute.response())
 				: alone(asked, miss.withoutConditions());
@@ -225,34 +229,38 @@ final class ResponseForwarding {
 
 	private Mono<Void> shared(AskedRequest asked, Miss miss, ResponseFlight flight, Arrival.Shared shared,
 			boolean collapsed) {
-		ServerHttpResponse response = asked.exchange().getResponse();
+		StoredResponse head = collapsed ? shared.response() : shared.received();
 		if (asked.takesItAsItComes()) {
+			ServerHttpResponse response = asked.exchange().getResponse();
 			Flux<byte[]> body = shared.body().tryRead();
 			if (body == null) {
 				return alone(asked, miss.withoutConditions());
 			}
 			count(asked, CacheStatusHeaders.miss(response.getHeaders(), miss.status(true, collapsed)));
-			return ResponseWriter.write(response, shared.response(), body);
+			return ResponseWriter.write(response, head, body);
 		}
-		return kept(asked, miss, flight, collapsed);
+		return kept(asked, miss, flight, head.headers(), collapsed);
 	}
 
 	private Mono<Void> whole(AskedRequest asked, Miss miss, ResponseFlight flight, Arrival.Whole whole,
 			boolean collapsed) {
+		StoredResponse answer = collapsed ? whole.response() : whole.received();
 		if (asked.takesItAsItComes()) {
 			ServerHttpResponse response = asked.exchange().getResponse();
 			count(asked, CacheStatusHeaders.miss(response.getHeaders(), miss.status(whole.isKept(), collapsed)));
-			return ResponseWriter.writeWhole(response, whole.response());
+			return ResponseWriter.writeWhole(response, answer);
 		}
-		return kept(asked, miss, flight, collapsed);
+		return kept(asked, miss, flight, answer.headers(), collapsed);
 	}
 
 	/**
 	 * Waits for the end of a flight: what is answered is not, or not all of, its body.
 	 */
-	private Mono<Void> kept(AskedRequest asked, Miss miss, ResponseFlight flight, boolean collapsed) {
+	private Mono<Void> kept(AskedRequest asked, Miss miss, ResponseFlight flight, List<HeaderField> headers,
+			boolean collapsed) {
 		ServerHttpResponse response = asked.exchange().getResponse();
-		return flight.complete().flatMap((whole) -> {
+		return flight.complete().flatMap((kept) -> {
+			StoredResponse whole = kept.with(headers, kept.requestedAt(), kept.receivedAt());
 			count(asked, CacheStatusHeaders.miss(response.getHeaders(), miss.status(true, collapsed)));
 			return ResponseWriter.write(asked.request(), response, Answer.to(asked.request(), whole)).thenReturn(true);
 		}).switchIfEmpty(Mono.defer(() -> alone(asked, miss.withoutConditions()).thenReturn(true))).then();
@@ -296,15 +304,12 @@ final class ResponseForwarding {
 	private Mono<Void> passedOn(AskedRequest asked, Miss miss, ServerHttpResponse response) {
 		return Mono.deferContextual((context) -> {
 			CacheDependencies dependencies = CacheDependencies.open(context);
-			Instant requestedAt = this.engine.clock().instant();
+			this.headUpdate.follow(asked, miss.found(), response);
 			prepare(asked, response.getHeaders());
 			CacheStatus status = miss.status(false, false);
 			ResponseOutcome told = CacheStatusHeaders.miss(response.getHeaders(), status);
-			response.beforeCommit(() -> {
-				count(asked, CacheStatusHeaders.ofParts(response.getHeaders(), status, told, dependencies));
-				return (asked.isHead() && asked.isStandard())
-						? this.headUpdate.apply(asked, miss.found(), response, requestedAt) : Mono.empty();
-			});
+			response.beforeCommit(() -> Mono.fromRunnable(
+					() -> count(asked, CacheStatusHeaders.ofParts(response.getHeaders(), status, told, dependencies))));
 			return asked.chain()
 				.filter(new KeyedExchange(asked.exchange(), ForwardedRequest.alone(asked), response,
 						asked.hidesCookies()))

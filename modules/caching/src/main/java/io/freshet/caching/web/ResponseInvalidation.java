@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -17,6 +18,9 @@ import io.freshet.caching.http.CacheGroups;
 import io.freshet.caching.http.CacheRequest;
 import io.freshet.caching.http.HeaderFields;
 import io.freshet.caching.http.RoutePolicy;
+import io.freshet.caching.http.StorageDecision;
+import io.freshet.caching.http.StorageDecision.Refuse;
+import io.freshet.caching.http.StoredResponse;
 import io.freshet.caching.http.UnsafeMethods;
 import io.freshet.caching.invalidation.Invalidation;
 import io.freshet.caching.invalidation.Stamp;
@@ -102,12 +106,39 @@ final class ResponseInvalidation {
 	}
 
 	/**
-	 * Invalidates a stored response.
+	 * Invalidates a stored response, unless it was found while the ledger could not be
+	 * read: nobody is to wait for that one.
 	 * @param known the response
 	 * @return completes when it is done, or has failed
 	 */
 	Mono<Void> forget(FoundResponse known) {
-		return invalidate(Invalidation.ofKeys(List.of(known.entry().keyText())));
+		return known.entry().isStale() ? Mono.empty()
+				: invalidate(Invalidation.ofKeys(List.of(known.entry().keyText())));
+	}
+
+	/**
+	 * Invalidates a stored response if an answer that is not kept stands in its place.
+	 * @param known the response; {@code null} if there is none
+	 * @param decision what was decided on the answer
+	 * @param status the status code of the answer
+	 * @return completes when it is done, or has failed
+	 */
+	Mono<Void> forgetSuperseded(@Nullable FoundResponse known, StorageDecision decision, int status) {
+		return (known != null && decision instanceof Refuse refuse && refuse.supersedes(status)) ? forget(known)
+				: Mono.empty();
+	}
+
+	/**
+	 * Invalidates a stored response that became another variant, in whose own place
+	 * nothing was stored.
+	 * @param known the response as it was
+	 * @param key the key of the request
+	 * @param fresh what it became
+	 * @return completes when it is done, or has failed
+	 */
+	Mono<Void> forgetMoved(FoundResponse known, EntryKey key, StoredResponse fresh) {
+		boolean replaced = known.entry().key().equals(key) || known.response().selecting().equals(fresh.selecting());
+		return replaced ? Mono.empty() : forget(known);
 	}
 
 	/**

@@ -67,6 +67,8 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 
 	private final ResponseStore store;
 
+	private final ResponseInvalidation invalidation;
+
 	private final CacheEngine engine;
 
 	private final CacheRecorder recorder;
@@ -78,12 +80,13 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 	private BooleanSupplier isPersonal = () -> false;
 
 	ResponseReceiver(AskedRequest asked, Miss miss, ResponseFlight flight, CacheDependencies dependencies,
-			ResponseStore store, CacheEngine engine, CacheRecorder recorder) {
+			ResponseStore store, ResponseInvalidation invalidation, CacheEngine engine, CacheRecorder recorder) {
 		this.asked = asked;
 		this.miss = miss;
 		this.flight = flight;
 		this.dependencies = dependencies;
 		this.store = store;
+		this.invalidation = invalidation;
 		this.engine = engine;
 		this.recorder = recorder;
 		this.stamp = engine.stamp();
@@ -122,7 +125,8 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		StorageDecision decision = StorageDecision.of(this.asked.asForwarded(), status, fields, this.requestedAt,
 				receivedAt, this.asked.route());
 		return (decision instanceof Keep keep) ? share(response, keep, body, receivedAt)
-				: pass(response, body, decision.toString());
+				: this.invalidation.forgetSuperseded(this.miss.known(this.asked), decision, status)
+					.then(Mono.defer(() -> pass(response, body, decision.toString())));
 	}
 
 	@Override
@@ -172,51 +176,64 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 			this.flight.arrived(new Arrival.AskAgain());
 			return Mono.empty();
 		}
-		StoredResponse fresh = Freshening.with304(known.response(), fields, this.requestedAt, receivedAt);
+		StoredResponse fresh = Freshening.with304(known.response(), fields, this.asked.headers(), this.requestedAt,
+				receivedAt);
 		StorageDecision decision = StorageDecision.of(this.asked.asForwarded(), fresh.status(), fresh.headers(),
 				this.requestedAt, receivedAt, this.asked.route());
 		if (!(decision instanceof Keep keep) || this.dependencies.isStale()) {
 			refused(decision.toString());
-			this.flight.arrived(new Arrival.Validated(fresh, false));
-			return Mono.empty();
+			return this.invalidation.forgetSuperseded(known, decision, fresh.status())
+				.doOnSuccess((done) -> this.flight.arrived(new Arrival.Validated(fresh, fresh, false)));
 		}
+		StoredResponse kept = keep.toStored(fresh);
 		Set<CacheTag> tags = new HashSet<>(known.entry().tags());
 		tags.addAll(this.dependencies.tags());
-		return this.store.store(this.asked.key(), fresh, life(keep, receivedAt, tags)).doOnSuccess((done) -> {
-			this.flight.completed(fresh);
-			this.flight.arrived(new Arrival.Validated(fresh, keep.reusable()));
-		});
+		return this.store.store(this.asked.key(), kept, life(keep, receivedAt, tags))
+			.then(this.invalidation.forgetMoved(known, this.asked.key(), kept))
+			.doOnSuccess((done) -> {
+				this.flight.completed(kept);
+				this.flight.arrived(new Arrival.Validated(kept, fresh, keep.reusable()));
+			});
 	}
 
 	private Mono<Void> share(CapturedResponse response, Keep keep, Publisher<? extends DataBuffer> body,
 			Instant receivedAt) {
-		StoredResponse came = dated(
-				keep.toStored(this.asked.headers(), response.status(), this.requestedAt, receivedAt, NO_BODY));
-		StoredResponse head = GzipCoding.isFor(came, this.asked.route()) ? GzipCoding.announced(came) : came;
+		StoredResponse came = keep.toStored(this.asked.headers(), response.status(), this.requestedAt, receivedAt,
+				NO_BODY);
+		StoredResponse head = complete(came);
+		StoredResponse received = keep.withholds() ? complete(came.with(keep.received(), this.requestedAt, receivedAt))
+				: head;
 		CollectedBody collected = new CollectedBody(head, this.asked.route().maxBodySize());
 		Flux<byte[]> passedOn = collected.passedOn(Flux.from(body).map(ResponseReceiver::copied),
 				Mono.defer(() -> keep(collected, keep)));
-		return (body instanceof Mono && collected.isOfDeclaredLength()) ? shareWhole(collected, keep, passedOn)
-				: shareWhileItComes(head, keep, passedOn);
+		return (body instanceof Mono && collected.isOfDeclaredLength())
+				? shareWhole(collected, received, keep, passedOn) : shareWhileItComes(head, received, keep, passedOn);
+	}
+
+	private StoredResponse complete(StoredResponse head) {
+		StoredResponse dated = dated(head);
+		return GzipCoding.isFor(dated, this.asked.route()) ? GzipCoding.announced(dated) : dated;
 	}
 
 	/**
 	 * A body in one piece would not be sent before it is kept, so its head can wait for
 	 * that as well: both are then written at once, which costs the server far less.
 	 */
-	private Mono<Void> shareWhole(CollectedBody collected, Keep keep, Flux<byte[]> body) {
+	private Mono<Void> shareWhole(CollectedBody collected, StoredResponse head, Keep keep, Flux<byte[]> body) {
 		return body.then(Mono.<Void>fromRunnable(() -> {
 			StoredResponse whole = Objects.requireNonNull(collected.whole());
-			this.flight.arrived(new Arrival.Whole(whole, this.flight.isKept(), keep.reusable()));
+			StoredResponse received = keep.withholds()
+					? whole.with(head.headers(), whole.requestedAt(), whole.receivedAt()) : whole;
+			this.flight.arrived(new Arrival.Whole(whole, received, this.flight.isKept(), keep.reusable()));
 		}))
 			// Whoever is behind the handler may take the error for himself.
 			.doOnError(this.flight::failed);
 	}
 
-	private Mono<Void> shareWhileItComes(StoredResponse head, Keep keep, Flux<byte[]> body) {
+	private Mono<Void> shareWhileItComes(StoredResponse head, StoredResponse received, Keep keep, Flux<byte[]> body) {
 		SharedStream<byte[]> stream = new SharedStream<>((piece) -> piece.length, this.asked.route().maxBodySize(),
 				this.flight::outgrown);
-		this.flight.arrived(new Arrival.Shared(head, stream, keep.reusable()));
+		this.flight.arrived(new Arrival.Shared(head, received, stream, keep.reusable()));
 		return stream.drain(body, Mono.empty());
 	}
 
@@ -224,7 +241,8 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		StoredResponse whole = collected.whole();
 		if (whole == null || this.dependencies.isStale()) {
 			refused("body of " + collected.length() + " bytes");
-			return Mono.empty();
+			FoundResponse known = this.miss.known(this.asked);
+			return (whole == null && known != null) ? this.invalidation.forget(known) : Mono.empty();
 		}
 		return this.store
 			.storeNew(this.asked.key(), whole, this.asked.route(),

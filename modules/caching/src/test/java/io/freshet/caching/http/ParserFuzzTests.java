@@ -40,9 +40,9 @@ class ParserFuzzTests {
 
 		CacheDecision answer = CacheDecision.of(request, List.of(stored), Responses.after(5), Responses.STANDARD);
 		CacheDecision.mayServeOnError(request, stored, Responses.after(5), Responses.STANDARD);
-		StoredResponse fresh = Freshening.with304(stored, response, Responses.NOW, Responses.NOW);
+		StoredResponse fresh = Freshening.with304(stored, response, request.headers(), Responses.NOW, Responses.NOW);
 		Freshening.selects(stored, response);
-		Freshening.withHead(stored, 200, response, Responses.NOW, Responses.NOW);
+		Freshening.withHead(stored, 200, response, request.headers(), Responses.NOW, Responses.NOW);
 
 		assertSendable((decision instanceof Keep keep) ? keep.headers() : List.of());
 		assertSendable((answer instanceof CacheDecision.Revalidate ask) ? ask.conditions() : List.of());
@@ -129,8 +129,9 @@ class ParserFuzzTests {
 	}
 
 	private static StoredResponse stored(CacheRequest request, List<HeaderField> response) {
-		return new Keep(Duration.ZERO, Duration.ZERO, false, StorableFields.of(response, Set.of()))
-			.toStored(request.headers(), 200, Responses.NOW, Responses.NOW, ByteBuffer.allocate(3));
+		List<HeaderField> fields = StorableFields.of(response, Set.of());
+		return new Keep(Duration.ZERO, Duration.ZERO, false, fields, fields).toStored(request.headers(), 200,
+				Responses.NOW, Responses.NOW, ByteBuffer.allocate(3));
 	}
 
 	private static void assertSendable(List<HeaderField> fields) {

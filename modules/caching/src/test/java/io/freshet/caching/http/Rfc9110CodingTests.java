@@ -257,7 +257,7 @@ class Rfc9110CodingTests {
 		@Test
 		void staysCompressedUnderTheTagsOfItsBody() {
 			StoredResponse fresh = Freshening.with304(KEPT, Responses.fields("Vary", "Origin", "ETag", "\"1\"").lines(),
-					Responses.after(5), Responses.after(5));
+					Fields.NONE, Responses.after(5), Responses.after(5));
 
 			Answer answer = Answer.to(Requests.get("Accept-Encoding", "gzip"), fresh);
 
@@ -269,11 +269,11 @@ class Rfc9110CodingTests {
 
 		@Test
 		void isComparedByTheLengthThatItCameWith() {
-			assertThat(Freshening.withHead(KEPT, 200, Responses.fields("Content-Length", "200").lines(), Responses.NOW,
-					Responses.NOW))
+			assertThat(Freshening.withHead(KEPT, 200, Responses.fields("Content-Length", "200").lines(), Fields.NONE,
+					Responses.NOW, Responses.NOW))
 				.isNotNull();
 			assertThat(Freshening.withHead(KEPT, 200,
-					Responses.fields("Content-Length", Integer.toString(KEPT.body().remaining())).lines(),
+					Responses.fields("Content-Length", Integer.toString(KEPT.body().remaining())).lines(), Fields.NONE,
 					Responses.NOW, Responses.NOW))
 				.isNull();
 		}

@@ -102,6 +102,25 @@ class Rfc9111Section4Tests {
 		}
 
 		@ParameterizedTest
+		@CsvSource({ "'gzip, br;q=0.8', true", "'br;q=0.8,gzip', true", "' BR ; q=0.80 ,\tGZip;q=1', true",
+				"'gzip;q=1.000, br;q=0.800', true", "'gzip, br', false", "'gzip;q=0.9, br;q=0.8', false", "gzip, false",
+				"'gzip, br;q=0.8, identity', false", "identity, false", "'', false" })
+		void contentCodingsHaveWeightsAndNoOrderOrCase(String codings, boolean served) {
+			Responses response = varying("Accept-Encoding").to(Fields.of("Accept-Encoding", "gzip, br;q=0.8"));
+
+			assertThat(response.answers(1, "Accept-Encoding", codings) instanceof Serve).isEqualTo(served);
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "identity, true", "IDENTITY;q=1.0, true", "'', false", "'identity, gzip', false", "gzip, false",
+				"identity;q=0, false" })
+		void identityIsACodingLikeAnyOther(String codings, boolean served) {
+			Responses response = varying("Accept-Encoding").to(Fields.of("Accept-Encoding", "identity"));
+
+			assertThat(response.answers(1, "Accept-Encoding", codings) instanceof Serve).isEqualTo(served);
+		}
+
+		@ParameterizedTest
 		@CsvSource({ "'fr;q=0.5, de;q=1.0', true", "'fr, de', false", "'fr;q=0.9, de;q=0.5', false", "de, true",
 				"'*', false", "'de;q=0', false", "de-CH, false" })
 		void theOneLanguageThatIsWantedMostIsServed(String languages, boolean served) {

@@ -69,13 +69,34 @@ class Rfc9111ValidationTests {
 		}
 
 		@Test
-		void bodyAndVariantStay() {
-			StoredResponse old = Responses.ok("Vary", "Foo").to(Fields.of("Foo", "1")).stored();
-			StoredResponse fresh = Freshening.with304(old, List.of(), Responses.NOW, Responses.NOW);
+		void bodyAndStatusStay() {
+			StoredResponse old = Responses.of(203).stored();
+			StoredResponse fresh = Freshening.with304(old, List.of(), Fields.NONE, Responses.NOW, Responses.NOW);
 
 			assertThat(fresh.body()).isSameAs(old.body());
-			assertThat(fresh.selecting()).isEqualTo(old.selecting());
-			assertThat(fresh.status()).isEqualTo(200);
+			assertThat(fresh.status()).isEqualTo(203);
+		}
+
+		@ParameterizedTest
+		@CsvSource({ "X-Other, Bar, foo=1", "Vary, ' FOO,', foo=1", "Vary, Bar, bar=3",
+				"Vary, 'Foo, Bar', 'foo=2 bar=3'", "Vary, '', ''" })
+		void whoseItIsChangesWithTheFieldsThatItVariesBy(String name, String value, String selecting) {
+			StoredResponse old = Responses.ok("Vary", "Foo").to(Fields.of("Foo", "1")).stored();
+
+			StoredResponse fresh = Freshening.with304(old, Fields.of(name, value).lines(),
+					Fields.of("Foo", "2", "Bar", "3"), Responses.NOW, Responses.NOW);
+
+			assertThat(fresh.selecting().toString().replaceAll("[{}]", "").split(", "))
+				.containsExactlyInAnyOrder(selecting.split(" "));
+		}
+
+		@Test
+		void aDateIsAddedWhereNoneCame() {
+			Responses old = Responses.ok("Date", "@0");
+
+			assertThat(freshened(old).header("Date")).isEqualTo(Responses.date(100));
+			assertThat(freshened(old, "Date", Responses.date(90)).fields().values("Date"))
+				.containsExactly(Responses.date(90));
 		}
 
 		@ParameterizedTest
@@ -98,8 +119,8 @@ class Rfc9111ValidationTests {
 		}
 
 		private StoredResponse freshened(Responses response, String... headersOf304) {
-			return Freshening.with304(response.stored(), Fields.of(headersOf304).lines(), Responses.after(100),
-					Responses.after(100));
+			return Freshening.with304(response.stored(), Fields.of(headersOf304).lines(), Fields.NONE,
+					Responses.after(100), Responses.after(100));
 		}
 
 	}
@@ -140,7 +161,7 @@ class Rfc9111ValidationTests {
 		void aKeptErrorGoesWhenTheOriginRecovers() {
 			StoredResponse gone = Responses.of(404, "Cache-Control", "max-age=60").stored();
 
-			assertThat(Freshening.withHead(gone, 200, List.of(), Responses.NOW, Responses.NOW)).isNull();
+			assertThat(Freshening.withHead(gone, 200, List.of(), Fields.NONE, Responses.NOW, Responses.NOW)).isNull();
 		}
 
 		private StoredResponse known() {
@@ -148,7 +169,7 @@ class Rfc9111ValidationTests {
 		}
 
 		private @Nullable StoredResponse head(int status, String... headers) {
-			return Freshening.withHead(known(), status, Fields.of(headers).lines(), Responses.after(9),
+			return Freshening.withHead(known(), status, Fields.of(headers).lines(), Fields.NONE, Responses.after(9),
 					Responses.after(9));
 		}
 

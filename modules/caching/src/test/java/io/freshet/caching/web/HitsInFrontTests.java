@@ -116,6 +116,16 @@ class HitsInFrontTests {
 	}
 
 	@Nested
+	class Validation extends ValidationContract {
+
+	}
+
+	@Nested
+	class Withheld extends WithheldContract {
+
+	}
+
+	@Nested
 	class UnsafeMethod extends UnsafeMethodContract {
 
 	}

@@ -86,6 +86,19 @@ class LostLedgerIT extends Scene {
 	}
 
 	@Test
+	void answerThatReplacesWhatNobodyCanJudgeDoesNotWaitForTheLedger() throws IOException {
+		String target = "/things/available/replaced";
+		things().on(target, this::count);
+		get(target);
+		loseTheLedger();
+		answer(target, (ok) -> ok.header("Cache-Control", "no-store"));
+
+		Answer replaced = get(target, "Cache-Control: no-cache");
+
+		assertThat(replaced.text()).isEqualTo("call 2");
+	}
+
+	@Test
 	void consistentRouteAsksTheHandler() throws IOException {
 		things().on(CONSISTENT, this::count);
 		Answer miss = get(CONSISTENT);

@@ -95,6 +95,16 @@ class ResponseCacheIT {
 	}
 
 	@Nested
+	class Validation extends ValidationContract {
+
+	}
+
+	@Nested
+	class Withheld extends WithheldContract {
+
+	}
+
+	@Nested
 	class UnsafeMethod extends UnsafeMethodContract {
 
 	}

@@ -94,6 +94,16 @@ class ResponseCacheTests {
 	}
 
 	@Nested
+	class Validation extends ValidationContract {
+
+	}
+
+	@Nested
+	class Withheld extends WithheldContract {
+
+	}
+
+	@Nested
 	class UnsafeMethod extends UnsafeMethodContract {
 
 	}
