@@ -1,13 +1,18 @@
 package com.example.gateway;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import com.example.gateway.Origin.Answer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.boot.test.context.SpringBootTest;
@@ -26,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * The gateway between real clients and a real origin.
  */
 @SpringBootTest(webEnvironment = WebEnvironment.RANDOM_PORT)
+@ExtendWith(NoLeaks.class)
 class GatewaySampleIT {
 
 	private static final Origin origin = new Origin();
@@ -148,6 +154,71 @@ class GatewaySampleIT {
 		assertThat(answer.getResponseHeaders().get("X-Hop")).isNull();
 		assertThat(origin.asked("/hop")).singleElement()
 			.satisfies((headers) -> assertThat(headers.contains("X-Hop")).isFalse());
+	}
+
+	/** RFC 9110, section 10.1.4: what the client accepts, the gateway may not. */
+	@Test
+	void doesNotPassOnWhichTransferCodingsAClientAccepts() {
+		origin.on("/te", Answer.text("a"));
+
+		assertThat(get("/te", "TE", "trailers, deflate;q=0.5", HttpHeaders.CONNECTION, "TE").getStatus())
+			.isEqualTo(HttpStatus.OK);
+
+		assertThat(origin.asked("/te")).singleElement()
+			.satisfies((headers) -> assertThat(headers.contains("TE")).isFalse());
+	}
+
+	/** RFC 9110, section 6.5.1: an intermediary may discard them. */
+	@ParameterizedTest
+	@ValueSource(strings = { "max-age=60", "no-store" })
+	void passesABodyOnWholeWithoutTheTrailersBehindIt(String cacheControl) throws IOException {
+		String path = "/trailers/" + cacheControl;
+		origin.on(path,
+				(request, response) -> response.addHeader(HttpHeaders.CACHE_CONTROL, cacheControl)
+					.addHeader(HttpHeaders.TRAILER, "X-Sum")
+					.trailerHeaders((trailers) -> trailers.set("X-Sum", "42"))
+					.sendString(Flux.just("in ", "pieces")));
+
+		try (RawClient raw = new RawClient(this.port)) {
+			for (int i = 0; i < 2; i++) {
+				assertThat(raw.get(path, "HTTP/1.1")).singleElement().satisfies((answer) -> {
+					assertThat(answer.body()).isEqualTo("in pieces");
+					assertThat(answer.fields()).noneMatch((field) -> field.startsWith("trailer:"))
+						.noneMatch((field) -> field.startsWith("x-sum:"));
+				});
+			}
+		}
+
+		assertThat(origin.asked(path)).hasSize(cacheControl.equals("no-store") ? 2 : 1);
+	}
+
+	@Test
+	void servesWhatIsStaleWhereTheOriginClosesTheConnection() {
+		origin.on("/stale", Answer.text("kept", HttpHeaders.CACHE_CONTROL, "max-age=0", HttpHeaders.ETAG, "\"one\""));
+		assertAnswer(get("/stale"), "MISS", "kept");
+
+		origin.on("/stale", Answer.closing());
+
+		assertAnswer(get("/stale"), "STALE", "kept");
+		assertThat(origin.asked("/stale")).hasSize(2);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "max-age=60", "no-store" })
+	void leavesTheOriginWhenTheClientLeaves(String cacheControl) throws IOException {
+		String path = "/endless/" + cacheControl;
+		AtomicBoolean left = new AtomicBoolean();
+		origin.on(path, (request, response) -> {
+			response.addHeader(HttpHeaders.CACHE_CONTROL, cacheControl);
+			response.withConnection((connection) -> connection.onDispose(() -> left.set(true)));
+			return response.sendString(Flux.just("x".repeat(1000)).repeat());
+		});
+
+		try (RawClient impatient = new RawClient(this.port)) {
+			assertThat(impatient.begin(path)).endsWith("200 OK");
+		}
+
+		Awaitility.await().untilTrue(left);
 	}
 
 	@Test

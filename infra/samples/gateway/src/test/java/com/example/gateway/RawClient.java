@@ -28,14 +28,24 @@ final class RawClient implements AutoCloseable {
 
 	/** Asks for a path, and returns all that comes back up to the final response. */
 	List<Message> get(String path, String version) throws IOException {
-		String request = "GET " + path + " " + version + "\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n";
-		this.socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+		send(path, version);
 		List<Message> messages = new ArrayList<>();
 		do {
 			messages.add(message());
 		}
 		while (messages.get(messages.size() - 1).isInterim());
 		return messages;
+	}
+
+	/** Asks for a path, and returns the first line that comes back. */
+	String begin(String path) throws IOException {
+		send(path, "HTTP/1.1");
+		return line();
+	}
+
+	private void send(String path, String version) throws IOException {
+		String request = "GET " + path + " " + version + "\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n";
+		this.socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 	}
 
 	private Message message() throws IOException {

@@ -8,6 +8,7 @@ import java.util.Map;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 
 /**
@@ -39,6 +40,8 @@ public final class HttpAnnouncementSender implements AnnouncementSender {
 				headers.set(this.target.keyHeader(), String.join(" ", keys));
 			})
 			.retrieve()
+			// A redirect that was not followed has changed nothing.
+			.onStatus((status) -> !status.is2xxSuccessful(), ClientResponse::createException)
 			.toBodilessEntity()
 			.timeout(this.target.timeout())
 			.then();

@@ -89,10 +89,15 @@ public final class QueuedAnnouncer implements InvalidationAnnouncer {
 		if (lost > 0) {
 			drop(lost, "more than " + this.settings.queueSize() + " wait");
 		}
-		if (begin && !this.background.run(sendAll())) {
-			synchronized (this.queue) {
-				this.sending = false;
-			}
+		if (begin) {
+			begin();
+		}
+	}
+
+	/** Where the background has no room now, it has some later. */
+	private void begin() {
+		if (!this.background.run(sendAll()) && !this.background.isClosed()) {
+			this.timer.schedule(this::begin, this.settings.firstPause().toMillis(), TimeUnit.MILLISECONDS);
 		}
 	}
 
@@ -127,7 +132,8 @@ public final class QueuedAnnouncer implements InvalidationAnnouncer {
 
 	private Mono<Void> sendNext() {
 		List<String> batch = take();
-		return this.sender.send(batch)
+		// A sender may throw what it should have signalled.
+		return Mono.defer(() -> this.sender.send(batch))
 			.doOnError((ex) -> this.failures.incrementAndGet())
 			.retryWhen(Retry.backoff(this.settings.attempts() - 1L, this.settings.firstPause())
 				.maxBackoff(this.settings.longestPause())

@@ -119,12 +119,19 @@ public final class CachingAutoConfiguration {
 		}
 		CacheStore limited = new LimitedStore(judged, properties.limits().forEntries(), statistics);
 		return new CacheEngine(limited, lastKnown, ledger, background, statistics, time,
-				EngineOptions.defaults()
-					.withLongestLifetime(properties.ledger().retention())
-					.withLeases(leases.getIfAvailable(() -> LeaseStore.NONE))
+				options(properties, ledger).withLeases(leases.getIfAvailable(() -> LeaseStore.NONE))
 					.withOverrides(overrides)
 					.withObserver(observer)
 					.withLongestStream(properties.limits().forEntries().valueSize()));
+	}
+
+	/**
+	 * What deletes its rows cannot judge entries that are older than those. The ledger in
+	 * memory forgets by size alone, and knows what it forgot.
+	 */
+	private static EngineOptions options(CachingProperties properties, InvalidationLedger ledger) {
+		return (ledger instanceof LocalLedger) ? EngineOptions.defaults()
+				: EngineOptions.defaults().withLongestLifetime(properties.ledger().retention());
 	}
 
 	/** Redis looks as if several instances shared their entries, which takes a ledger. */

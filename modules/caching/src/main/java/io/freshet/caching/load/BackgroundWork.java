@@ -106,6 +106,14 @@ public final class BackgroundWork implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Returns whether nothing is taken on any more.
+	 * @return whether this is closed
+	 */
+	public boolean isClosed() {
+		return this.closed;
+	}
+
 	@Override
 	public void close() {
 		this.closed = true;

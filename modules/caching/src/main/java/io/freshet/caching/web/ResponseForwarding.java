@@ -9,6 +9,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
 
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.util.StringUtils;
@@ -163,6 +165,8 @@ final class ResponseForwarding {
 		Mono<Void> handled = asked.chain()
 			.filter(forwarded)
 			.then(Mono.defer(response::setComplete))
+			// What waits in a body that is not taken to its end.
+			.doOnDiscard(DataBuffer.class, DataBufferUtils::release)
 			.doOnError((ex) -> receiver.failed());
 		return this.engine.observer()
 			.load(asked.key().cache(), flight.trace(), handled)

@@ -31,6 +31,7 @@ public final class Cdn implements AutoCloseable {
 			return switch (this.mood.get()) {
 				case WELL -> response.status(200).send();
 				case FAILING -> response.status(503).send();
+				case MOVED -> response.status(307).header("Location", request.uri()).send();
 				case SILENT -> Mono.never();
 			};
 		}).bindNow();
@@ -73,6 +74,9 @@ public final class Cdn implements AutoCloseable {
 
 		/** It answers 503. */
 		FAILING,
+
+		/** It redirects to itself. */
+		MOVED,
 
 		/** It never answers. */
 		SILENT

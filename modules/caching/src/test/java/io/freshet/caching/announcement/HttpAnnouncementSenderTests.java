@@ -8,8 +8,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import reactor.netty.http.client.HttpClient;
 import reactor.test.StepVerifier;
 
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientResponseException;
 
@@ -58,6 +60,31 @@ class HttpAnnouncementSenderTests {
 			.verify(TIMEOUT);
 
 		assertThat(this.cdn.told()).hasSize(1);
+	}
+
+	@Test
+	void isAnErrorIfItIsSentElsewhere() {
+		this.cdn.is(Mood.MOVED);
+
+		StepVerifier.create(sender("PURGE", "X-Key").send(List.of("post:42")))
+			.expectErrorSatisfies((ex) -> assertThat(ex).isInstanceOfSatisfying(WebClientResponseException.class,
+					(answer) -> assertThat(answer.getStatusCode().value()).isEqualTo(307)))
+			.verify(TIMEOUT);
+	}
+
+	@Test
+	void isAnErrorIfItIsSentElsewhereWithoutEnd() {
+		this.cdn.is(Mood.MOVED);
+		WebClient following = WebClient.builder()
+			.clientConnector(new ReactorClientHttpConnector(HttpClient.create().followRedirect(true)))
+			.build();
+		Target target = new Target(this.cdn.url(), "PURGE", "X-Key", Map.of(), Duration.ofSeconds(10));
+
+		StepVerifier.create(new HttpAnnouncementSender(following, target).send(List.of("post:42")))
+			.expectError()
+			.verify(TIMEOUT);
+
+		assertThat(this.cdn.told()).hasSizeGreaterThan(1);
 	}
 
 	@Test

@@ -4,11 +4,15 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.publisher.Sinks.EmitFailureHandler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.web.reactive.function.client.WebClient;
@@ -96,13 +100,44 @@ class QueuedAnnouncerTests {
 	void countsWhatWaits() {
 		BackgroundWork busy = new BackgroundWork(1);
 		busy.run(Mono.never());
-		QueuedAnnouncer announcer = new QueuedAnnouncer(
-				new Settings(ALL, Duration.ofMillis(1), 1, 4096, 10, 1, Duration.ofMillis(1), Duration.ofMillis(1)),
-				Invalidation::tags, (keys) -> Mono.empty(), busy, Schedulers.parallel());
+		QueuedAnnouncer announcer = announcer(busy, (keys) -> Mono.empty());
 
 		announcer.announce(tags("post:1", "post:2"));
 
 		assertThat(announcer.queued()).isEqualTo(2);
+		busy.close();
+	}
+
+	@Test
+	void tellsItWhenThereIsRoomInTheBackgroundAgain() {
+		BackgroundWork busy = new BackgroundWork(1);
+		Sinks.Empty<Void> done = Sinks.empty();
+		busy.run(done.asMono());
+		List<String> told = new CopyOnWriteArrayList<>();
+		QueuedAnnouncer announcer = announcer(busy, (keys) -> Mono.fromRunnable(() -> told.addAll(keys)));
+		announcer.announce(tags("post:1"));
+
+		done.emitEmpty(EmitFailureHandler.FAIL_FAST);
+
+		await().atMost(PATIENCE).until(() -> announcer.announced() == 1);
+		assertThat(told).containsExactly("post:1");
+		busy.close();
+	}
+
+	@Test
+	void triesAgainIfTheSenderThrows() {
+		AtomicInteger attempts = new AtomicInteger();
+		QueuedAnnouncer announcer = announcer(this.background, (keys) -> {
+			if (attempts.incrementAndGet() <= 2) {
+				throw new IllegalStateException("broken");
+			}
+			return Mono.empty();
+		});
+
+		announcer.announce(tags("post:1"));
+
+		await().atMost(PATIENCE).until(() -> announcer.announced() == 1);
+		assertThat(announcer.failures()).isEqualTo(2);
 	}
 
 	@Test
@@ -152,11 +187,9 @@ class QueuedAnnouncerTests {
 	void isOwnedByTheBackground() {
 		BackgroundWork closed = new BackgroundWork(1);
 		closed.close();
-		QueuedAnnouncer announcer = new QueuedAnnouncer(
-				new Settings(ALL, Duration.ofMillis(1), 1, 4096, 10, 1, Duration.ofMillis(1), Duration.ofMillis(1)),
-				Invalidation::tags, (keys) -> {
-					throw new AssertionError("Sent " + List.copyOf(keys));
-				}, closed, Schedulers.parallel());
+		QueuedAnnouncer announcer = announcer(closed, (keys) -> {
+			throw new AssertionError("Sent " + List.copyOf(keys));
+		});
 
 		announcer.announce(tags("post:1"));
 
@@ -172,6 +205,12 @@ class QueuedAnnouncerTests {
 						Duration.ofMillis(50)),
 				Invalidation::tags, new HttpAnnouncementSender(WebClient.create(), target), this.background,
 				Schedulers.parallel());
+	}
+
+	private static QueuedAnnouncer announcer(BackgroundWork background, AnnouncementSender sender) {
+		return new QueuedAnnouncer(
+				new Settings(ALL, Duration.ofMillis(1), 1, 4096, 10, 3, Duration.ofMillis(1), Duration.ofMillis(1)),
+				Invalidation::tags, sender, background, Schedulers.parallel());
 	}
 
 	private static Invalidation tags(String... tags) {

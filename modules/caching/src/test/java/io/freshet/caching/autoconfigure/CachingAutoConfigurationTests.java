@@ -56,6 +56,7 @@ import io.freshet.caching.codec.MoneyCodec;
 import io.freshet.caching.codec.MoneyCodec.Money;
 import io.freshet.caching.invalidation.InvalidationLedger;
 import io.freshet.caching.invalidation.LocalLedger;
+import io.freshet.caching.load.CacheEngine;
 import io.freshet.caching.load.EngineCacheManager;
 import io.freshet.caching.metrics.CacheMeters;
 import io.freshet.caching.metrics.CacheStatistics;
@@ -197,6 +198,15 @@ class CachingAutoConfigurationTests {
 	@Test
 	void filtersNothingOutsideOfWebFlux() {
 		this.runner.run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(ResponseCache.class));
+	}
+
+	@Test
+	void cutsLifetimesToWhatTheLedgerKeepsButNotWhereItForgetsNothing() {
+		Duration day = Duration.ofDays(1);
+
+		this.runner.run((context) -> assertThat(context.getBean(CacheEngine.class).limit(day)).isEqualTo(day));
+		this.runner.withBean(ConnectionFactory.class, CachingAutoConfigurationTests::unreachablePostgres)
+			.run((context) -> assertThat(context.getBean(CacheEngine.class).limit(day)).isEqualTo(Duration.ofHours(1)));
 	}
 
 	@Test

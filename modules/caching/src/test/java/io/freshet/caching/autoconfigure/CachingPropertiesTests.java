@@ -2,6 +2,7 @@ package io.freshet.caching.autoconfigure;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ import io.freshet.caching.CacheName;
 import io.freshet.caching.CachePolicy;
 import io.freshet.caching.LeasePolicy;
 import io.freshet.caching.RefreshAhead;
+import io.freshet.caching.http.CacheProfile;
 import io.freshet.caching.http.RoutePolicy;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -95,13 +97,33 @@ class CachingPropertiesTests {
 	}
 
 	@Test
-	void describeARoute() {
+	void describeARoute() throws ReflectiveOperationException {
+		RoutePolicy expected = RoutePolicy.standard()
+			.ttl(Duration.ofSeconds(10))
+			.query(Set.of("page", "size"))
+			.statuses(Set.of(200, 404))
+			.keyedHeaders(List.of("Accept", "Accept-Language"))
+			.ignoreCookies(false)
+			.ignoreClientDirectives(true)
+			.principalScoped(true)
+			.maxBodySize(2048)
+			.keepStale(Duration.ofMinutes(20))
+			.targetedFields(List.of("My-Cache-Control", "CDN-Cache-Control"))
+			.invalidateOnUnsafe(false)
+			.compressionThreshold(1024)
+			.failSafe(Duration.ofMinutes(2))
+			.build();
 		this.runner.withPropertyValues("freshet.caching.http.routes[0].pattern=/a/**",
-				"freshet.caching.http.routes[1].pattern=/b", "freshet.caching.http.routes[1].ttl=10s",
-				"freshet.caching.http.routes[1].query=page,size", "freshet.caching.http.routes[1].statuses=200,404",
+				"freshet.caching.http.routes[1].pattern=/b", "freshet.caching.http.routes[1].profile=standard",
+				"freshet.caching.http.routes[1].ttl=10s", "freshet.caching.http.routes[1].query=page,size",
+				"freshet.caching.http.routes[1].statuses=200,404",
 				"freshet.caching.http.routes[1].keyed-headers=Accept,Accept-Language",
-				"freshet.caching.http.routes[1].ignore-cookies=true",
-				"freshet.caching.http.routes[1].max-body-size=2KB",
+				"freshet.caching.http.routes[1].ignore-cookies=false",
+				"freshet.caching.http.routes[1].ignore-client-directives=true",
+				"freshet.caching.http.routes[1].principal-scoped=true",
+				"freshet.caching.http.routes[1].max-body-size=2KB", "freshet.caching.http.routes[1].keep-stale=20m",
+				"freshet.caching.http.routes[1].targeted-fields=My-Cache-Control,CDN-Cache-Control",
+				"freshet.caching.http.routes[1].invalidate-on-unsafe=false",
 				"freshet.caching.http.routes[1].compression-threshold=1KB",
 				"freshet.caching.http.routes[1].consistency=available", "freshet.caching.http.routes[1].fail-safe=2m")
 			.run((context) -> {
@@ -110,17 +132,14 @@ class CachingPropertiesTests {
 				CachePolicies policies = context.getBean(CachePolicies.class);
 
 				assertThat(policies.policy(routes.get(0))).isEqualTo(RoutePolicy.safe().build());
-				assertThat(policies.policy(routes.get(1))).isEqualTo(RoutePolicy.safe()
-					.ttl(Duration.ofSeconds(10))
-					.query(Set.of("page", "size"))
-					.statuses(Set.of(200, 404))
-					.keyedHeaders(List.of("Accept", "Accept-Language"))
-					.ignoreCookies(true)
-					.maxBodySize(2048)
-					.compressionThreshold(1024)
-					.failSafe(Duration.ofMinutes(2))
-					.build());
+				assertThat(policies.policy(routes.get(1))).isEqualTo(expected);
 			});
+		for (RecordComponent setting : RoutePolicy.class.getRecordComponents()) {
+			assertThat(setting.getAccessor().invoke(expected)).as("%s, which a forgotten line would leave", setting)
+				.isNotEqualTo(setting.getAccessor()
+					.invoke((setting.getType() == CacheProfile.class) ? RoutePolicy.safe().build()
+							: RoutePolicy.standard().build()));
+		}
 	}
 
 	@ParameterizedTest

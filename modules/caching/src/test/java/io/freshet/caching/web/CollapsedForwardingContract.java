@@ -15,7 +15,6 @@ import reactor.core.publisher.Sinks;
 import reactor.core.publisher.Sinks.EmitFailureHandler;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -205,8 +204,7 @@ abstract class CollapsedForwardingContract extends Scene {
 		String target = path() + "/" + body.length() + "/" + swallowed;
 		things().on(target, (request) -> ServerResponse.ok().contentLength(10).body((message, context) -> {
 			nextCall();
-			byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-			Mono<Void> written = message.writeWith(Mono.fromSupplier(() -> message.bufferFactory().wrap(bytes)));
+			Mono<Void> written = message.writeWith(Mono.fromSupplier(() -> NoLeaks.buffer(body)));
 			return swallowed ? written.onErrorComplete() : written;
 		}));
 
@@ -380,8 +378,7 @@ abstract class CollapsedForwardingContract extends Scene {
 	}
 
 	private void emit(String text) {
-		this.rest.emitNext(DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8)),
-				EmitFailureHandler.FAIL_FAST);
+		this.rest.emitNext(NoLeaks.buffer(text), EmitFailureHandler.FAIL_FAST);
 	}
 
 	private void send(String text) {

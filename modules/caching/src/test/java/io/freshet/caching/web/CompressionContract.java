@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -120,10 +119,10 @@ abstract class CompressionContract extends Scene {
 
 	@Test
 	void isMadeOfABodyWhoseLengthIsNotKnownBefore() throws IOException {
-		things().on(target(), (request) -> ServerResponse.ok()
-			.contentType(MediaType.TEXT_PLAIN)
-			.body(BodyInserters.fromDataBuffers(Flux.just(TEXT, TEXT)
-				.map((text) -> DefaultDataBufferFactory.sharedInstance.wrap(text.getBytes(StandardCharsets.UTF_8))))));
+		things().on(target(),
+				(request) -> ServerResponse.ok()
+					.contentType(MediaType.TEXT_PLAIN)
+					.body(BodyInserters.fromDataBuffers(chunks(TEXT, TEXT))));
 		Answer miss = get(target(), GZIP);
 
 		Answer coded = get(target(), GZIP);

@@ -146,6 +146,11 @@ class HitsInFrontTests {
 	}
 
 	@Nested
+	class AbandonedStream extends AbandonedStreamContract {
+
+	}
+
+	@Nested
 	class Partial extends PartialContract {
 
 	}

@@ -1,5 +1,6 @@
 package io.freshet.caching.web;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import ch.qos.logback.classic.Logger;
@@ -8,23 +9,39 @@ import ch.qos.logback.core.read.ListAppender;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
+
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.NettyDataBufferFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * Fails a test class during which Netty found a buffer that nobody had released.
  */
-final class NoLeaks implements BeforeAllCallback, AfterAllCallback {
+final class NoLeaks implements BeforeEachCallback, AfterAllCallback {
+
+	/** Makes buffers as a client of another server does: pooled and counted. */
+	private static final NettyDataBufferFactory BUFFERS = new NettyDataBufferFactory(ByteBufAllocator.DEFAULT);
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
 
 	private final ListAppender<ILoggingEvent> reports = new ListAppender<>();
 
+	/**
+	 * Makes a buffer that Netty misses if nobody releases it. One that only wraps bytes
+	 * it would not miss.
+	 */
+	static DataBuffer buffer(String text) {
+		byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+		return BUFFERS.allocateBuffer(bytes.length).write(bytes);
+	}
+
+	/** Before each, for the first one begins by setting the logging up anew. */
 	@Override
-	public void beforeAll(ExtensionContext context) {
+	public void beforeEach(ExtensionContext context) {
 		assertThat(ResourceLeakDetector.getLevel()).isEqualTo(ResourceLeakDetector.Level.PARANOID);
 		this.reports.start();
 		this.logger.addAppender(this.reports);

@@ -125,6 +125,11 @@ class ResponseCacheIT {
 	}
 
 	@Nested
+	class AbandonedStream extends AbandonedStreamContract {
+
+	}
+
+	@Nested
 	class Partial extends PartialContract {
 
 	}

@@ -124,6 +124,11 @@ class ResponseCacheTests {
 	}
 
 	@Nested
+	class AbandonedStream extends AbandonedStreamContract {
+
+	}
+
+	@Nested
 	class Partial extends PartialContract {
 
 	}

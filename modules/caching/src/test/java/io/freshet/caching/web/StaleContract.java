@@ -16,6 +16,7 @@ import reactor.core.publisher.Sinks.EmitFailureHandler;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
 import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ResponseStatusException;
@@ -148,7 +149,7 @@ abstract class StaleContract extends Scene {
 				: ServerResponse.status(Integer.parseInt(how))
 					.header("X-Lost", "lost")
 					.cookie(ResponseCookie.from("lost", "lost").build())
-					.bodyValue("lost");
+					.body(BodyInserters.fromDataBuffers(chunks("lost")));
 	}
 
 	private static void assertServedOnError(Answer answer) {

@@ -1,6 +1,5 @@
 package io.freshet.caching.web;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -11,8 +10,6 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferFactory;
-import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
@@ -33,8 +30,6 @@ class ThingsController {
 
 	private final AtomicInteger calls = new AtomicInteger();
 
-	private final DataBufferFactory buffers = new DefaultDataBufferFactory();
-
 	@GetMapping("text")
 	String text() {
 		return "text " + this.calls.incrementAndGet();
@@ -47,9 +42,7 @@ class ThingsController {
 
 	@GetMapping("stream")
 	Flux<DataBuffer> stream() {
-		return Flux.range(0, 3)
-			.map((i) -> this.buffers
-				.wrap(("part " + i + " of " + this.calls.incrementAndGet() + "\n").getBytes(StandardCharsets.UTF_8)));
+		return Flux.range(0, 3).map((i) -> NoLeaks.buffer("part " + i + " of " + this.calls.incrementAndGet() + "\n"));
 	}
 
 	@GetMapping("objects")
