@@ -47,12 +47,6 @@ public record ResponseExplanation(String method, String uri, @Nullable Route rou
 	 * before the handler has answered; empty if the request is on no route
 	 */
 	public record Outcome(String decision, String reason, String cache, String cacheStatus) {
-
-		@Override
-		public String toString() {
-			return this.decision + " (" + this.reason + "), " + this.cacheStatus;
-		}
-
 	}
 
 	/**

@@ -4,17 +4,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How this cache handled a request, as {@code Cache-Status} tells (RFC 9211). Begin with
- * {@link #hit} or {@link #forwarded}.
+ * {@link #hit}, {@link #forwarded} or {@link #refused}.
  *
- * @param forward why the request went to the origin; {@code null} if the cache answered
+ * @param isHit whether a stored response was the answer, and the origin was not asked
+ * @param forward why the request went to the origin; {@code null} if it did not
  * @param forwardStatus the status code that came of it
  * @param ttl for how many seconds the response stays fresh; negative if it is stale
  * @param stored whether the response was kept
  * @param collapsed whether the request waited for the answer to another one
  * @param detail what else there is to say
  */
-public record CacheStatus(@Nullable ForwardReason forward, @Nullable Integer forwardStatus, @Nullable Long ttl,
-		boolean stored, boolean collapsed, @Nullable String detail) {
+public record CacheStatus(boolean isHit, @Nullable ForwardReason forward, @Nullable Integer forwardStatus,
+		@Nullable Long ttl, boolean stored, boolean collapsed, @Nullable String detail) {
 
 	/**
 	 * The name of this cache.
@@ -28,7 +29,7 @@ public record CacheStatus(@Nullable ForwardReason forward, @Nullable Integer for
 	 * @return the status
 	 */
 	public static CacheStatus hit(long ttl) {
-		return new CacheStatus(null, null, ttl, false, false, null);
+		return new CacheStatus(true, null, null, ttl, false, false, null);
 	}
 
 	/**
@@ -37,7 +38,17 @@ public record CacheStatus(@Nullable ForwardReason forward, @Nullable Integer for
 	 * @return the status
 	 */
 	public static CacheStatus forwarded(ForwardReason reason) {
-		return new CacheStatus(reason, null, null, false, false, null);
+		return new CacheStatus(false, reason, null, null, false, false, null);
+	}
+
+	/**
+	 * Returns the status of a request that was answered with neither a stored response
+	 * nor the origin, which no parameter says but {@code detail}.
+	 * @param why why not
+	 * @return the status
+	 */
+	public static CacheStatus refused(String why) {
+		return new CacheStatus(false, null, null, null, false, false, why);
 	}
 
 	/**
@@ -46,7 +57,7 @@ public record CacheStatus(@Nullable ForwardReason forward, @Nullable Integer for
 	 * @return the status
 	 */
 	public CacheStatus withForwardStatus(int status) {
-		return new CacheStatus(this.forward, status, this.ttl, this.stored, this.collapsed, this.detail);
+		return new CacheStatus(this.isHit, this.forward, status, this.ttl, this.stored, this.collapsed, this.detail);
 	}
 
 	/**
@@ -55,7 +66,8 @@ public record CacheStatus(@Nullable ForwardReason forward, @Nullable Integer for
 	 * @return the status
 	 */
 	public CacheStatus withTtl(long seconds) {
-		return new CacheStatus(this.forward, this.forwardStatus, seconds, this.stored, this.collapsed, this.detail);
+		return new CacheStatus(this.isHit, this.forward, this.forwardStatus, seconds, this.stored, this.collapsed,
+				this.detail);
 	}
 
 	/**
@@ -63,7 +75,8 @@ public record CacheStatus(@Nullable ForwardReason forward, @Nullable Integer for
 	 * @return the status
 	 */
 	public CacheStatus withStored() {
-		return new CacheStatus(this.forward, this.forwardStatus, this.ttl, true, this.collapsed, this.detail);
+		return new CacheStatus(this.isHit, this.forward, this.forwardStatus, this.ttl, true, this.collapsed,
+				this.detail);
 	}
 
 	/**
@@ -71,7 +84,7 @@ public record CacheStatus(@Nullable ForwardReason forward, @Nullable Integer for
 	 * @return the status
 	 */
 	public CacheStatus withCollapsed() {
-		return new CacheStatus(this.forward, this.forwardStatus, this.ttl, this.stored, true, this.detail);
+		return new CacheStatus(this.isHit, this.forward, this.forwardStatus, this.ttl, this.stored, true, this.detail);
 	}
 
 	/**
@@ -80,7 +93,8 @@ public record CacheStatus(@Nullable ForwardReason forward, @Nullable Integer for
 	 * @return the status
 	 */
 	public CacheStatus withDetail(String text) {
-		return new CacheStatus(this.forward, this.forwardStatus, this.ttl, this.stored, this.collapsed, text);
+		return new CacheStatus(this.isHit, this.forward, this.forwardStatus, this.ttl, this.stored, this.collapsed,
+				text);
 	}
 
 	/**
@@ -89,10 +103,10 @@ public record CacheStatus(@Nullable ForwardReason forward, @Nullable Integer for
 	 */
 	public String value() {
 		StringBuilder value = new StringBuilder(64).append(NAME);
-		if (this.forward == null) {
+		if (this.isHit) {
 			value.append("; hit");
 		}
-		else {
+		if (this.forward != null) {
 			value.append("; fwd=").append(this.forward.token());
 		}
 		if (this.forwardStatus != null) {

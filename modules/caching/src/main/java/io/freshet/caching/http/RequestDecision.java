@@ -1,7 +1,5 @@
 package io.freshet.caching.http;
 
-import java.util.Set;
-
 import io.freshet.caching.CacheKey;
 
 /**
@@ -28,6 +26,13 @@ public sealed interface RequestDecision {
 	}
 
 	/**
+	 * Answer with 504: the client wants a stored response or none, and the request does
+	 * not get one (RFC 9111, section 5.2.1.7).
+	 */
+	record Refuse() implements RequestDecision {
+	}
+
+	/**
 	 * Look in the cache, and keep the answer if it has to be asked for.
 	 *
 	 * @param key the key
@@ -42,6 +47,22 @@ public sealed interface RequestDecision {
 	 * @return what to do
 	 */
 	static RequestDecision of(CacheRequest request, RoutePolicy route) {
+		RequestDecision decision = beforeRefusal(request, route);
+		return (decision instanceof Lookup) ? decision : orRefuse(decision, request, route);
+	}
+
+	/**
+	 * Returns what to do with a request that would be forwarded.
+	 * @param decision why it would
+	 * @param request the request
+	 * @param route the policy of its route
+	 * @return that, unless the client wants no answer of the origin
+	 */
+	static RequestDecision orRefuse(RequestDecision decision, CacheRequest request, RoutePolicy route) {
+		return ClientDirectives.of(request.headers(), route).onlyIfCached() ? new Refuse() : decision;
+	}
+
+	private static RequestDecision beforeRefusal(CacheRequest request, RoutePolicy route) {
 		String method = request.method();
 		if (!method.equals("GET") && !method.equals("HEAD")) {
 			return new Pass(!isSafe(method));
@@ -104,7 +125,10 @@ public sealed interface RequestDecision {
 	 * @return whether it is registered as safe
 	 */
 	static boolean isSafe(String method) {
-		return Set.of("GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "REPORT", "SEARCH", "QUERY").contains(method);
+		return switch (method) {
+			case "GET", "HEAD", "OPTIONS", "TRACE", "PROPFIND", "REPORT", "SEARCH", "QUERY" -> true;
+			default -> false;
+		};
 	}
 
 	private static boolean hasBody(HeaderFields headers) {

@@ -13,12 +13,12 @@ final class StorableFields {
 
 	/**
 	 * Fields that belong to a connection and not to the response (RFC 9110, section
-	 * 7.6.1), those that are specific to a proxy, those that say how a cache answered,
-	 * and labels for caches that nobody behind this one is to see.
+	 * 7.6.1), those that are specific to a proxy, what is this cache's own to say, and
+	 * labels for caches that nobody behind this one is to see.
 	 */
 	private static final Set<String> NOT_KEPT = Set.of("connection", "keep-alive", "proxy-connection",
 			"proxy-authenticate", "proxy-authorization", "proxy-authentication-info", "te", "trailer",
-			"transfer-encoding", "upgrade", "x-cache", "cache-status", "surrogate-key");
+			"transfer-encoding", "upgrade", "x-cache", "surrogate-key");
 
 	private StorableFields() {
 	}

@@ -1,6 +1,7 @@
 package io.freshet.caching.observation;
 
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -20,9 +21,12 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationContext;
 import org.springframework.http.server.reactive.observation.ServerRequestObservationConvention;
 
+import io.freshet.caching.http.CacheStatus;
 import io.freshet.caching.netty.HitListener;
+import io.freshet.caching.store.ResponseOutcome;
 import io.freshet.caching.web.InternalRequest;
 import io.freshet.caching.web.InternalResponse;
+import io.freshet.caching.web.ToldStatus;
 
 /**
  * Times hits that were answered in front of WebFlux with the timer of its requests, under
@@ -81,10 +85,10 @@ public final class HitTimer implements HitListener {
 	private static ServerRequestObservationContext hit(int status) {
 		InternalResponse response = new InternalResponse();
 		response.setStatusCode(HttpStatusCode.valueOf(status));
-		response.getHeaders().set("X-Cache", "HIT");
-		response.getHeaders().set("Cache-Status", "Freshet; hit");
+		Map<String, Object> attributes = new HashMap<>();
+		new ToldStatus(ResponseOutcome.HIT, CacheStatus.hit(0)).note(attributes);
 		return new ServerRequestObservationContext(new InternalRequest(HttpMethod.GET, ANY, null, HttpHeaders.EMPTY),
-				response, Map.of());
+				response, attributes);
 	}
 
 }

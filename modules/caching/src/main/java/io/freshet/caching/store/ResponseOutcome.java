@@ -46,6 +46,12 @@ public enum ResponseOutcome {
 	REVALIDATED("revalidated", "stale"),
 
 	/**
+	 * Served after the handler said that it still holds, which only the request asked to
+	 * know.
+	 */
+	REVALIDATED_ON_REQUEST("revalidated", "request"),
+
+	/**
 	 * Nothing is stored for the URI.
 	 */
 	URI_MISS("miss"),
@@ -129,18 +135,30 @@ public enum ResponseOutcome {
 
 	private final String reason;
 
+	private final String cache;
+
 	ResponseOutcome(String status) {
 		this.status = status;
 		this.reason = name().toLowerCase(Locale.ROOT).replace('_', '-');
+		this.cache = status.toUpperCase(Locale.ROOT);
 	}
 
 	ResponseOutcome(String status, String reason) {
 		this.status = status;
 		this.reason = reason;
+		this.cache = status.toUpperCase(Locale.ROOT);
 	}
 
 	/**
 	 * Returns what {@code X-Cache} says.
+	 * @return the status as clients see it
+	 */
+	public String cache() {
+		return this.cache;
+	}
+
+	/**
+	 * Returns what {@code X-Cache} says, in lower case.
 	 * @return {@code hit}, {@code stale}, {@code revalidated}, {@code miss} or
 	 * {@code bypass}
 	 */

@@ -63,10 +63,12 @@ sealed interface Arrival {
 	 *
 	 * @param response the stored response, brought up to date
 	 * @param received the same as the client gets it that the handler was asked for
+	 * @param isKept whether it is kept as it is now
 	 * @param isReusable whether another request may be answered with it without
 	 * validation
 	 */
-	record Validated(StoredResponse response, StoredResponse received, boolean isReusable) implements Arrival {
+	record Validated(StoredResponse response, StoredResponse received, boolean isKept,
+			boolean isReusable) implements Arrival {
 
 		@Override
 		public @Nullable StoredResponse reusable() {
@@ -79,8 +81,9 @@ sealed interface Arrival {
 	 * The handler failed, and a stored response may be served in place of its answer.
 	 *
 	 * @param response the stored response
+	 * @param status the status code of the handler's answer
 	 */
-	record StaleOnError(StoredResponse response) implements Arrival {
+	record StaleOnError(StoredResponse response, int status) implements Arrival {
 
 		@Override
 		public StoredResponse reusable() {

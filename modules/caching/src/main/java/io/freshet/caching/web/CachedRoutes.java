@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.http.server.PathContainer;
+import org.springframework.http.server.RequestPath;
 import org.springframework.web.util.pattern.PathPattern;
 
 import io.freshet.caching.CacheName;
@@ -41,6 +42,17 @@ public record CachedRoutes(List<Route> routes, List<PathPattern> excluded) {
 			}
 		}
 		return null;
+	}
+
+	/**
+	 * Finds a route.
+	 * @param path a path, as it is written
+	 * @param contextPath the path of the application
+	 * @return the route; {@code null} if the path is on none, or outside
+	 */
+	@Nullable Route find(String path, String contextPath) {
+		boolean inside = path.equals(contextPath) || path.startsWith(contextPath + "/");
+		return inside ? find(RequestPath.parse(path, contextPath).pathWithinApplication()) : null;
 	}
 
 	/**

@@ -120,7 +120,7 @@ final class CapturedResponse extends AbstractServerHttpResponse {
 			HttpHeaders headers = this.client.getHeaders();
 			headers.clear();
 			getHeaders().forEach(headers::addAll);
-			this.receiver.passing(headers);
+			this.receiver.passing();
 			this.client.setStatusCode(getStatusCode());
 			getCookies().values().forEach((cookies) -> cookies.forEach(this.client::addCookie));
 		});
@@ -161,10 +161,10 @@ final class CapturedResponse extends AbstractServerHttpResponse {
 		boolean receiveFlushing(CapturedResponse response);
 
 		/**
-		 * Is told that a response goes straight to the client.
-		 * @param headers what the client is going to get, which may still be changed
+		 * Is told that a response goes straight to the client, whose response has its
+		 * header fields by now.
 		 */
-		default void passing(HttpHeaders headers) {
+		default void passing() {
 		}
 
 	}

@@ -12,11 +12,8 @@ import io.freshet.caching.CacheDependencies;
 import io.freshet.caching.CacheName;
 import io.freshet.caching.http.CacheProfile;
 import io.freshet.caching.http.CacheRequest;
-import io.freshet.caching.http.CacheStatus;
 import io.freshet.caching.http.RoutePolicy;
 import io.freshet.caching.load.CacheEngine;
-import io.freshet.caching.store.CacheRecorder;
-import io.freshet.caching.store.ResponseOutcome;
 
 /**
  * Has handlers answer POST. The answer may say that it is the one to a GET of the same
@@ -30,13 +27,13 @@ final class PostAnswers {
 
 	private final ResponseInvalidation invalidation;
 
-	private final CacheRecorder recorder;
+	private final StatusTeller teller;
 
-	PostAnswers(CacheEngine engine, ResponseStore store, ResponseInvalidation invalidation, CacheRecorder recorder) {
+	PostAnswers(CacheEngine engine, ResponseStore store, ResponseInvalidation invalidation, StatusTeller teller) {
 		this.engine = engine;
 		this.store = store;
 		this.invalidation = invalidation;
-		this.recorder = recorder;
+		this.teller = teller;
 	}
 
 	/**
@@ -55,16 +52,13 @@ final class PostAnswers {
 	 * @param request a request whose answer may be kept
 	 * @param name the name of its route
 	 * @param route the policy of its route
-	 * @param status what clients are told
 	 */
 	Mono<Void> forward(ServerWebExchange exchange, WebFilterChain chain, CacheRequest request, CacheName name,
-			RoutePolicy route, CacheStatus status) {
+			RoutePolicy route) {
 		return Mono.deferContextual((context) -> {
 			CacheDependencies dependencies = CacheDependencies.open(context);
 			ServerHttpResponse client = exchange.getResponse();
-			ResponseOutcome told = CacheStatusHeaders.bypass(client.getHeaders(), status);
-			client.beforeCommit(() -> Mono.fromRunnable(() -> this.recorder.response(name,
-					CacheStatusHeaders.ofParts(client.getHeaders(), status, told, dependencies))));
+			this.teller.tellAtCommit(exchange, request, name, ToldStatus.method(), dependencies);
 			PostReceiver receiver = new PostReceiver(client, request, route, dependencies, this.engine, this.store,
 					this.invalidation);
 			CapturedResponse response = new CapturedResponse(client, HttpHeaders.copyOf(client.getHeaders()), receiver);

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 import org.springframework.http.HttpHeaders;
@@ -19,7 +17,6 @@ import org.springframework.web.server.WebFilterChain;
 
 import io.freshet.caching.CacheDependencies;
 import io.freshet.caching.CacheName;
-import io.freshet.caching.administration.ResponseExplanation.Outcome;
 import io.freshet.caching.http.Answer;
 import io.freshet.caching.http.BypassReason;
 import io.freshet.caching.http.CacheDecision;
@@ -28,8 +25,6 @@ import io.freshet.caching.http.CacheDecision.Refuse;
 import io.freshet.caching.http.CacheDecision.Revalidate;
 import io.freshet.caching.http.CacheDecision.Serve;
 import io.freshet.caching.http.CacheRequest;
-import io.freshet.caching.http.CacheStatus;
-import io.freshet.caching.http.ForwardReason;
 import io.freshet.caching.http.RequestDecision;
 import io.freshet.caching.http.RequestDecision.Bypass;
 import io.freshet.caching.http.RequestDecision.Lookup;
@@ -42,7 +37,6 @@ import io.freshet.caching.load.BackgroundWork;
 import io.freshet.caching.load.CacheEngine;
 import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.EntryKey;
-import io.freshet.caching.store.ResponseOutcome;
 import io.freshet.caching.store.StoredEntry;
 import io.freshet.caching.store.Tier;
 import io.freshet.caching.web.CachedRoutes.Route;
@@ -52,8 +46,6 @@ import io.freshet.caching.web.CachedRoutes.Route;
  */
 public final class ResponseCache {
 
-	private static final Logger logger = LoggerFactory.getLogger(ResponseCache.class);
-
 	private final CacheEngine engine;
 
 	private final CacheRecorder recorder;
@@ -61,6 +53,10 @@ public final class ResponseCache {
 	private final ResponseStore store;
 
 	private final ResponseInvalidation invalidation;
+
+	private final StatusTeller teller;
+
+	private final ResponseWriter writer;
 
 	private final ResponseForwarding forwarding;
 
@@ -82,9 +78,11 @@ public final class ResponseCache {
 		this.recorder = recorder;
 		this.store = new ResponseStore(ResponseCacheFilter.CACHE, engine, engine::findKept, labels);
 		this.invalidation = new ResponseInvalidation(invalidator);
+		this.teller = new StatusTeller(recorder, labels);
+		this.writer = new ResponseWriter(this.teller);
 		this.forwarding = new ResponseForwarding(this.store, this.invalidation, engine, background, recorder,
-				clientCacheControl);
-		this.posts = new PostAnswers(engine, this.store, this.invalidation, recorder);
+				this.teller, this.writer, clientCacheControl);
+		this.posts = new PostAnswers(engine, this.store, this.invalidation, this.teller);
 	}
 
 	/**
@@ -95,10 +93,19 @@ public final class ResponseCache {
 		CacheRequest request = describe(exchange.getRequest(), principal);
 		RequestDecision decision = decide(FreshnessTokenFilter.isUnseen(exchange), request, configured.name(), route);
 		if (decision instanceof Bypass bypass) {
-			return bypass(exchange, chain, configured.name(), bypass);
+			this.recorder.bypass(ResponseCacheFilter.CACHE);
+			ServerWebExchange asked = RequestDecision.isSafe(request.method()) ? exchange
+					: asOriginKnows(exchange, route);
+			return past(asked, chain, request, configured.name(), route, ToldStatus.bypass(bypass.reason()));
 		}
-		if (decision instanceof Pass pass) {
-			return pass(exchange, chain, request, configured.name(), route, pass);
+		if (decision instanceof Pass) {
+			ServerWebExchange asked = asOriginKnows(exchange, route);
+			return PostAnswers.mayBeKept(request, route)
+					? this.posts.forward(asked, chain, request, configured.name(), route)
+					: past(asked, chain, request, configured.name(), route, ToldStatus.method());
+		}
+		if (decision instanceof RequestDecision.Refuse) {
+			return refuse(exchange, request, configured.name());
 		}
 		return answer(new AskedRequest(exchange, chain, request, configured.name(), route,
 				this.store.key(((Lookup) decision).key()),
@@ -119,9 +126,10 @@ public final class ResponseCache {
 
 	RequestDecision decide(boolean unseen, CacheRequest request, CacheName name, RoutePolicy route) {
 		if (this.engine.isSwitchedOff(ResponseCacheFilter.CACHE) || this.engine.isSwitchedOff(name)) {
-			return new Bypass(BypassReason.SWITCHED_OFF);
+			return RequestDecision.orRefuse(new Bypass(BypassReason.SWITCHED_OFF), request, route);
 		}
-		return unseen ? new Bypass(BypassReason.UNSEEN_WRITE) : RequestDecision.of(request, route);
+		return unseen ? RequestDecision.orRefuse(new Bypass(BypassReason.UNSEEN_WRITE), request, route)
+				: RequestDecision.of(request, route);
 	}
 
 	static CacheRequest describe(ServerHttpRequest request, @Nullable String principal) {
@@ -136,42 +144,38 @@ public final class ResponseCache {
 				request.getURI().getRawQuery());
 	}
 
-	private Mono<Void> bypass(ServerWebExchange exchange, WebFilterChain chain, CacheName route, Bypass bypass) {
-		Outcome outcome = Outcomes.of(bypass);
-		this.recorder.bypass(ResponseCacheFilter.CACHE);
-		logger.debug("{} {}: {}", exchange.getRequest().getMethod(), exchange.getRequest().getPath(), outcome);
-		return past(exchange, chain, route, CacheStatus.forwarded(ForwardReason.BYPASS).withDetail(outcome.reason()));
-	}
-
-	private Mono<Void> pass(ServerWebExchange exchange, WebFilterChain chain, CacheRequest request, CacheName name,
-			RoutePolicy route, Pass pass) {
-		if (logger.isDebugEnabled()) {
-			logger.debug("{} {}: {}", request.method(), request.uri(), Outcomes.of(pass));
-		}
-		ServerWebExchange forwarded = route.compresses() ? OriginConditions.in(exchange) : exchange;
-		CacheStatus status = CacheStatus.forwarded(ForwardReason.METHOD);
-		if (PostAnswers.mayBeKept(request, route)) {
-			return this.posts.forward(forwarded, chain, request, name, route, status);
-		}
-		if (pass.unsafe()) {
+	/**
+	 * A request that passes the cache by invalidates all the same if it may change
+	 * something. Nothing is kept, but what the handler reads from available caches may be
+	 * stale.
+	 */
+	private Mono<Void> past(ServerWebExchange exchange, WebFilterChain chain, CacheRequest request, CacheName name,
+			RoutePolicy route, ToldStatus told) {
+		if (!RequestDecision.isSafe(request.method())) {
 			this.invalidation.follow(request, exchange.getResponse(), route);
 		}
-		return past(forwarded, chain, name, status);
+		return Mono.deferContextual((context) -> {
+			CacheDependencies dependencies = CacheDependencies.open(context);
+			this.teller.tellAtCommit(exchange, request, name, told, dependencies);
+			return chain.filter(exchange).contextWrite(dependencies::into);
+		});
 	}
 
 	/**
-	 * Nothing is kept, but what the handler reads from available caches may be stale all
-	 * the same.
+	 * Has a request that is on no route, and may change something, invalidate what its
+	 * answer says that it changed.
 	 */
-	private Mono<Void> past(ServerWebExchange exchange, WebFilterChain chain, CacheName route, CacheStatus status) {
-		return Mono.deferContextual((context) -> {
-			CacheDependencies dependencies = CacheDependencies.open(context);
-			ServerHttpResponse response = exchange.getResponse();
-			ResponseOutcome told = CacheStatusHeaders.bypass(response.getHeaders(), status);
-			response.beforeCommit(() -> Mono.fromRunnable(() -> this.recorder.response(route,
-					CacheStatusHeaders.ofParts(response.getHeaders(), status, told, dependencies))));
-			return chain.filter(exchange).contextWrite(dependencies::into);
+	void followOutside(ServerWebExchange exchange, CachedRoutes routes) {
+		ServerHttpRequest request = exchange.getRequest();
+		String contextPath = request.getPath().contextPath().value();
+		this.invalidation.followNamed(describe(request, null), exchange.getResponse(), (target) -> {
+			Route route = routes.find(ResponseTags.path(target), contextPath);
+			return route != null && route.policy().invalidateOnUnsafe();
 		});
+	}
+
+	private static ServerWebExchange asOriginKnows(ServerWebExchange exchange, RoutePolicy route) {
+		return route.compresses() ? OriginConditions.in(exchange) : exchange;
 	}
 
 	/**
@@ -193,7 +197,6 @@ public final class ResponseCache {
 		if (near == null || serve == null || serve.staleness() != Staleness.FRESH) {
 			return null;
 		}
-		log(request, key, FoundResponses.of(near), serve, route, now);
 		return new ResponseHit(request, configured.name(), route, near, serve.staleness(), now);
 	}
 
@@ -204,8 +207,8 @@ public final class ResponseCache {
 	 */
 	void send(ResponseHit hit, HttpHeaders headers) {
 		this.recorder.hit(ResponseCacheFilter.CACHE, Tier.NEAR);
-		this.recorder.response(hit.routeName(), hit.tell(headers));
 		hit.answer().headers().forEach((field) -> headers.add(field.name(), field.value()));
+		this.teller.tell(headers, hit.request(), hit.routeName(), hit.addAge(headers));
 	}
 
 	private static @Nullable Serve serve(FoundResponse near, CacheRequest request, RoutePolicy route, Instant now) {
@@ -218,9 +221,7 @@ public final class ResponseCache {
 		Serve serve = (near != null) ? serve(near, asked.request(), asked.route(), now) : null;
 		if (near != null && serve != null) {
 			this.recorder.hit(ResponseCacheFilter.CACHE, Tier.NEAR);
-			FoundResponses found = FoundResponses.of(near);
-			log(asked, found, serve, now);
-			return serve(asked, found, serve, now);
+			return serve(asked, FoundResponses.of(near), serve, now);
 		}
 		return this.store.find(asked.key(), asked.headers(), asked.route().failSafe())
 			.flatMap((found) -> execute(asked, found,
@@ -229,25 +230,13 @@ public final class ResponseCache {
 
 	private Mono<Void> execute(AskedRequest asked, FoundResponses found, CacheDecision decision, Instant now) {
 		this.recorder.request(ResponseCacheFilter.CACHE, decision instanceof Serve);
-		log(asked, found, decision, now);
 		if (decision instanceof Serve serve) {
 			return serve(asked, found, serve, now);
 		}
 		if (decision instanceof Refuse) {
-			return refuse(asked);
+			return refuse(asked.exchange(), asked.request(), asked.routeName());
 		}
 		return this.forwarding.forward(asked, miss(decision, found), Mono.defer(() -> answer(asked)));
-	}
-
-	private static void log(AskedRequest asked, FoundResponses found, CacheDecision decision, Instant now) {
-		log(asked.request(), asked.key(), found, decision, asked.route(), now);
-	}
-
-	private static void log(CacheRequest request, EntryKey key, FoundResponses found, CacheDecision decision,
-			RoutePolicy route, Instant now) {
-		if (logger.isDebugEnabled()) {
-			logger.debug("{} {}: {}", request.method(), key, Outcomes.of(decision, found, route, now));
-		}
 	}
 
 	private static Miss miss(CacheDecision decision, FoundResponses found) {
@@ -261,8 +250,7 @@ public final class ResponseCache {
 		HttpHeaders outer = serve.revalidate() ? HttpHeaders.copyOf(response.getHeaders()) : HttpHeaders.EMPTY;
 		ResponseHit hit = new ResponseHit(asked.request(), asked.routeName(), asked.route(), found.of(serve.response()),
 				serve.staleness(), now);
-		this.recorder.response(asked.routeName(), hit.tell(response.getHeaders()));
-		Mono<Void> written = ResponseWriter.write(asked.request(), response, hit.answer());
+		Mono<Void> written = this.writer.write(asked, hit.answer(), hit.addAge(response.getHeaders()));
 		return serve.revalidate() ? Mono.deferContextual((context) -> {
 			CacheDecision due = CacheDecision.refresh(serve.response());
 			this.forwarding.refresh(asked, miss(due, found), outer, context);
@@ -273,10 +261,9 @@ public final class ResponseCache {
 	/**
 	 * RFC 9111, section 5.2.1.7.
 	 */
-	private Mono<Void> refuse(AskedRequest asked) {
-		ServerHttpResponse response = asked.exchange().getResponse();
-		this.recorder.response(asked.routeName(), CacheStatusHeaders.miss(response.getHeaders(),
-				CacheStatus.forwarded(ForwardReason.URI_MISS).withDetail("only-if-cached")));
+	private Mono<Void> refuse(ServerWebExchange exchange, CacheRequest request, CacheName route) {
+		this.teller.tell(exchange, request, route, ToldStatus.refused());
+		ServerHttpResponse response = exchange.getResponse();
 		response.setStatusCode(HttpStatus.GATEWAY_TIMEOUT);
 		return response.setComplete();
 	}

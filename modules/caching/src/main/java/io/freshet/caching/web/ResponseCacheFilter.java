@@ -12,6 +12,7 @@ import org.springframework.web.server.WebFilterChain;
 import io.freshet.caching.CacheDependencies;
 import io.freshet.caching.CacheName;
 import io.freshet.caching.http.CacheDecision;
+import io.freshet.caching.http.RequestDecision;
 import io.freshet.caching.web.CachedRoutes.Route;
 
 /**
@@ -62,7 +63,13 @@ public final class ResponseCacheFilter implements WebFilter, Ordered {
 	@Override
 	public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
 		Route route = this.routes.find(exchange.getRequest().getPath().pathWithinApplication());
-		if (route == null || route.policy().principalScoped() != (this.scope == Scope.PRINCIPAL)) {
+		if (route == null) {
+			if (this.scope == Scope.PUBLIC && !RequestDecision.isSafe(exchange.getRequest().getMethod().name())) {
+				this.cache.followOutside(exchange, this.routes);
+			}
+			return chain.filter(exchange);
+		}
+		if (route.policy().principalScoped() != (this.scope == Scope.PRINCIPAL)) {
 			return chain.filter(exchange);
 		}
 		if (this.scope == Scope.PUBLIC) {

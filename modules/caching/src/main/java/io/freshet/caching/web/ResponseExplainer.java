@@ -155,6 +155,9 @@ public final class ResponseExplainer {
 		if (asked instanceof Bypass bypass) {
 			return Outcomes.of(bypass);
 		}
+		if (asked instanceof RequestDecision.Refuse) {
+			return Outcomes.refused();
+		}
 		return (asked instanceof Pass pass) ? Outcomes.of(pass) : Outcomes.of(decision, found, route, now);
 	}
 

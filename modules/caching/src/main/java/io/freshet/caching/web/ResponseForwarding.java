@@ -3,8 +3,6 @@ package io.freshet.caching.web;
 import java.time.Instant;
 import java.util.List;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.ContextView;
@@ -13,21 +11,17 @@ import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
-import org.springframework.util.StringUtils;
 
 import io.freshet.caching.CacheDependencies;
 import io.freshet.caching.http.Answer;
 import io.freshet.caching.http.CacheDecision;
 import io.freshet.caching.http.CacheDecision.Serve;
 import io.freshet.caching.http.CacheStatus;
-import io.freshet.caching.http.ForwardReason;
 import io.freshet.caching.http.HeaderField;
-import io.freshet.caching.http.HttpDate;
 import io.freshet.caching.http.StoredResponse;
 import io.freshet.caching.load.BackgroundWork;
 import io.freshet.caching.load.CacheEngine;
 import io.freshet.caching.store.CacheRecorder;
-import io.freshet.caching.store.ResponseOutcome;
 
 /**
  * Has handlers answer what the cache cannot.
@@ -40,8 +34,6 @@ import io.freshet.caching.store.ResponseOutcome;
  */
 final class ResponseForwarding {
 
-	private static final Logger logger = LoggerFactory.getLogger(ResponseForwarding.class);
-
 	private final ResponseStore store;
 
 	private final ResponseFlights flights;
@@ -52,19 +44,27 @@ final class ResponseForwarding {
 
 	private final ResponseInvalidation invalidation;
 
-	private final HeadUpdate headUpdate;
+	private final StatusTeller teller;
 
-	private final String clientCacheControl;
+	private final ResponseWriter writer;
+
+	private final HeadDefaults heads;
+
+	private final LoneForwarding lone;
 
 	ResponseForwarding(ResponseStore store, ResponseInvalidation invalidation, CacheEngine engine,
-			BackgroundWork background, CacheRecorder recorder, String clientCacheControl) {
+			BackgroundWork background, CacheRecorder recorder, StatusTeller teller, ResponseWriter writer,
+			String clientCacheControl) {
 		this.store = store;
 		this.invalidation = invalidation;
-		this.headUpdate = new HeadUpdate(store, invalidation, engine);
 		this.flights = new ResponseFlights(background);
 		this.engine = engine;
 		this.recorder = recorder;
-		this.clientCacheControl = clientCacheControl;
+		this.teller = teller;
+		this.writer = writer;
+		this.heads = new HeadDefaults(engine.clock(), clientCacheControl);
+		this.lone = new LoneForwarding(this.heads, new HeadUpdate(store, invalidation, engine), engine.clock(), teller,
+				writer);
 	}
 
 	/**
@@ -74,11 +74,9 @@ final class ResponseForwarding {
 	 * @param lookAgain looks into the cache once more
 	 */
 	Mono<Void> forward(AskedRequest asked, Miss miss, Mono<Void> lookAgain) {
-		// What is registered is there for others to wait for, so it is done when whoever
-		// is
-		// to see to it has come.
+		// Others wait for what is registered, so that begins with the subscription.
 		return asked.isForwardedWhole() ? Mono.deferContextual((context) -> together(asked, miss, lookAgain, context))
-				: alone(asked, miss);
+				: this.lone.forward(asked, miss);
 	}
 
 	private Mono<Void> together(AskedRequest asked, Miss miss, Mono<Void> lookAgain, ContextView context) {
@@ -92,7 +90,7 @@ final class ResponseForwarding {
 			return lead(asked, miss, mine, context);
 		}
 		if (!asked.mayJoin() || !this.flights.isWorthWaiting(asked.key())) {
-			return alone(asked, miss);
+			return this.lone.forward(asked, miss);
 		}
 		this.recorder.coalesced(asked.key().cache());
 		return this.engine.observer()
@@ -111,7 +109,7 @@ final class ResponseForwarding {
 	 * was registered. What that one brought is in memory.
 	 */
 	private boolean isThereByNow(AskedRequest asked) {
-		Instant now = this.engine.clock().instant();
+		Instant now = now();
 		FoundResponse near = this.store.peek(asked.key(), asked.headers(), now.toEpochMilli());
 		return near != null && CacheDecision.of(asked.request(), List.of(near.response()), now,
 				asked.route()) instanceof Serve serve && !serve.revalidate();
@@ -122,7 +120,8 @@ final class ResponseForwarding {
 	 */
 	private Mono<Void> overtaken(AskedRequest asked, Miss miss, ResponseFlight running, Arrival arrival,
 			Mono<Void> lookAgain) {
-		return (arrival.reusable() != null) ? running.ended().onErrorComplete().then(lookAgain) : alone(asked, miss);
+		return (arrival.reusable() != null) ? running.ended().onErrorComplete().then(lookAgain)
+				: this.lone.forward(asked, miss);
 	}
 
 	/**
@@ -154,14 +153,13 @@ final class ResponseForwarding {
 			ContextView context) {
 		CacheDependencies dependencies = CacheDependencies.open(context);
 		ResponseReceiver receiver = new ResponseReceiver(asked, miss, flight, dependencies, this.store,
-				this.invalidation, this.engine, this.recorder);
+				this.invalidation, this.engine, this.recorder, this.teller);
 		CapturedResponse response = new CapturedResponse(asked.exchange().getResponse(), outer, receiver);
-		prepare(asked, response.getHeaders());
+		this.heads.prepare(asked, response.getHeaders());
 		ForwardedExchange forwarded = new ForwardedExchange(asked.exchange(),
 				ForwardedRequest.of(asked, miss.conditions()), response, asked.hidesCookies(),
 				miss.validated() != null);
 		receiver.watch(forwarded::beginsSession);
-		logger.debug("Forwarded ({}): {}", miss.reason().token(), asked.key());
 		Mono<Void> handled = asked.chain()
 			.filter(forwarded)
 			.then(Mono.defer(response::setComplete))
@@ -173,47 +171,33 @@ final class ResponseForwarding {
 			.contextWrite((none) -> dependencies.into(none.putAll(context)));
 	}
 
-	/**
-	 * Says first what the rest of the chain may override. Spring Security leaves a
-	 * {@code Cache-Control} that is there alone.
-	 */
-	private void prepare(AskedRequest asked, HttpHeaders headers) {
-		if (asked.isStandard()) {
-			return;
-		}
-		headers.set(HttpHeaders.DATE, HttpDate.format(this.engine.clock().instant()));
-		if (StringUtils.hasText(this.clientCacheControl)) {
-			headers.setCacheControl(this.clientCacheControl);
-		}
-	}
-
 	private Mono<Void> led(AskedRequest asked, Miss miss, ResponseFlight flight, Arrival arrival) {
 		if (arrival instanceof Arrival.Passing) {
 			return flight.ended();
 		}
 		if (arrival instanceof Arrival.Failed failed) {
-			StoredResponse substitute = miss.substitute(asked, this.engine.clock().instant(), failed.error());
+			StoredResponse substitute = miss.substitute(asked, now(), failed.error());
 			if (substitute != null) {
-				return staleOnError(asked, substitute);
+				return this.writer.writeOnError(asked, substitute, miss.status(false, false), now());
 			}
-			count(asked,
-					CacheStatusHeaders.miss(asked.exchange().getResponse().getHeaders(), miss.status(false, false)));
+			this.teller.tell(asked.exchange(), asked.request(), asked.routeName(),
+					ToldStatus.miss(miss.status(false, false)));
 			return Mono.error(failed.error());
 		}
 		return answered(asked, miss, flight, arrival, false);
 	}
 
 	private Mono<Void> joined(AskedRequest asked, Miss miss, ResponseFlight flight, Arrival arrival) {
-		Instant now = this.engine.clock().instant();
+		Instant now = now();
 		StoredResponse substitute = (arrival instanceof Arrival.Failed failed)
 				? miss.substitute(asked, now, failed.error())
 				: (arrival instanceof Arrival.StaleOnError) ? miss.substitute(asked, now) : null;
 		if (substitute != null) {
-			return staleOnError(asked, substitute);
+			return this.writer.writeOnError(asked, substitute, failed(miss, arrival), now);
 		}
 		StoredResponse response = arrival.reusable();
 		return (response != null && response.isFor(asked.headers())) ? answered(asked, miss, flight, arrival, true)
-				: alone(asked, miss);
+				: this.lone.forward(asked, miss);
 	}
 
 	private Mono<Void> answered(AskedRequest asked, Miss miss, ResponseFlight flight, Arrival arrival,
@@ -225,23 +209,29 @@ final class ResponseForwarding {
 			return whole(asked, miss, flight, whole, collapsed);
 		}
 		if (arrival instanceof Arrival.Validated validated) {
-			return validated(asked, collapsed ? validated.response() : validated.received(), collapsed);
+			return this.writer.writeValidated(asked, collapsed ? validated.response() : validated.received(),
+					miss.status(validated.isKept(), collapsed), now());
 		}
-		return (arrival instanceof Arrival.StaleOnError substitute) ? staleOnError(asked, substitute.response())
-				: alone(asked, miss.withoutConditions());
+		return (arrival instanceof Arrival.StaleOnError substitute)
+				? this.writer.writeOnError(asked, substitute.response(), failed(miss, arrival), now())
+				: this.lone.forward(asked, miss.withoutConditions());
+	}
+
+	/** What the handler said in place of which something stale is served. */
+	private static CacheStatus failed(Miss miss, Arrival arrival) {
+		CacheStatus status = miss.status(false, false);
+		return (arrival instanceof Arrival.StaleOnError error) ? status.withForwardStatus(error.status()) : status;
 	}
 
 	private Mono<Void> shared(AskedRequest asked, Miss miss, ResponseFlight flight, Arrival.Shared shared,
 			boolean collapsed) {
 		StoredResponse head = collapsed ? shared.response() : shared.received();
 		if (asked.takesItAsItComes()) {
-			ServerHttpResponse response = asked.exchange().getResponse();
 			Flux<byte[]> body = shared.body().tryRead();
 			if (body == null) {
-				return alone(asked, miss.withoutConditions());
+				return this.lone.forward(asked, miss.withoutConditions());
 			}
-			count(asked, CacheStatusHeaders.miss(response.getHeaders(), miss.status(true, collapsed)));
-			return ResponseWriter.write(response, head, body);
+			return this.writer.writeAsItComes(asked, head, body, ToldStatus.miss(miss.status(true, collapsed)));
 		}
 		return kept(asked, miss, flight, head.headers(), collapsed);
 	}
@@ -250,9 +240,7 @@ final class ResponseForwarding {
 			boolean collapsed) {
 		StoredResponse answer = collapsed ? whole.response() : whole.received();
 		if (asked.takesItAsItComes()) {
-			ServerHttpResponse response = asked.exchange().getResponse();
-			count(asked, CacheStatusHeaders.miss(response.getHeaders(), miss.status(whole.isKept(), collapsed)));
-			return ResponseWriter.writeWhole(response, answer);
+			return this.writer.writeWhole(asked, answer, ToldStatus.miss(miss.status(whole.isKept(), collapsed)));
 		}
 		return kept(asked, miss, flight, answer.headers(), collapsed);
 	}
@@ -262,63 +250,20 @@ final class ResponseForwarding {
 	 */
 	private Mono<Void> kept(AskedRequest asked, Miss miss, ResponseFlight flight, List<HeaderField> headers,
 			boolean collapsed) {
-		ServerHttpResponse response = asked.exchange().getResponse();
 		return flight.complete().flatMap((kept) -> {
 			StoredResponse whole = kept.with(headers, kept.requestedAt(), kept.receivedAt());
-			count(asked, CacheStatusHeaders.miss(response.getHeaders(), miss.status(true, collapsed)));
-			return ResponseWriter.write(asked.request(), response, Answer.to(asked.request(), whole)).thenReturn(true);
-		}).switchIfEmpty(Mono.defer(() -> alone(asked, miss.withoutConditions()).thenReturn(true))).then();
+			Answer answer = Answer.to(asked.request(), whole);
+			CacheStatus status = miss.status(true, collapsed);
+			// RFC 9211, section 2.3: what is not said is what the client gets.
+			return this.writer
+				.write(asked, answer, ToldStatus
+					.miss((answer.status() == whole.status()) ? status : status.withForwardStatus(whole.status())))
+				.thenReturn(true);
+		}).switchIfEmpty(Mono.defer(() -> this.lone.forward(asked, miss.withoutConditions()).thenReturn(true))).then();
 	}
 
-	private Mono<Void> validated(AskedRequest asked, StoredResponse response, boolean collapsed) {
-		count(asked, CacheStatusHeaders.validated(asked.exchange().getResponse().getHeaders(), collapsed));
-		return ResponseWriter.write(asked.request(), asked.exchange().getResponse(),
-				Answer.to(asked.request(), response));
-	}
-
-	private Mono<Void> staleOnError(AskedRequest asked, StoredResponse response) {
-		Instant now = this.engine.clock().instant();
-		count(asked, CacheStatusHeaders.staleOnError(asked.exchange().getResponse().getHeaders(),
-				response.freshness(asked.route()), response.receivedAt(), now));
-		return ResponseWriter.write(asked.request(), asked.exchange().getResponse(),
-				Answer.to(asked.request(), response));
-	}
-
-	private void count(AskedRequest asked, ResponseOutcome told) {
-		this.recorder.response(asked.routeName(), told);
-	}
-
-	/**
-	 * Passes a request on for its client alone, who gets something stale, if there is
-	 * any, should that fail.
-	 */
-	private Mono<Void> alone(AskedRequest asked, Miss miss) {
-		return Mono.defer(() -> {
-			StoredResponse stale = miss.substitute(asked, this.engine.clock().instant());
-			ServerHttpResponse client = asked.exchange().getResponse();
-			if (stale == null) {
-				return passedOn(asked, miss, client);
-			}
-			SubstitutingResponse answer = new SubstitutingResponse(client, HttpHeaders.copyOf(client.getHeaders()),
-					() -> staleOnError(asked, stale));
-			return passedOn(asked, miss, answer).onErrorResume(answer::failed);
-		});
-	}
-
-	private Mono<Void> passedOn(AskedRequest asked, Miss miss, ServerHttpResponse response) {
-		return Mono.deferContextual((context) -> {
-			CacheDependencies dependencies = CacheDependencies.open(context);
-			this.headUpdate.follow(asked, miss.found(), response);
-			prepare(asked, response.getHeaders());
-			CacheStatus status = miss.status(false, false);
-			ResponseOutcome told = CacheStatusHeaders.miss(response.getHeaders(), status);
-			response.beforeCommit(() -> Mono.fromRunnable(
-					() -> count(asked, CacheStatusHeaders.ofParts(response.getHeaders(), status, told, dependencies))));
-			return asked.chain()
-				.filter(new KeyedExchange(asked.exchange(), ForwardedRequest.alone(asked), response,
-						asked.hidesCookies()))
-				.contextWrite(dependencies::into);
-		});
+	private Instant now() {
+		return this.engine.clock().instant();
 	}
 
 }

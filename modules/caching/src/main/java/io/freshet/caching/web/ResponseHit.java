@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 
 import org.springframework.http.HttpHeaders;
 
@@ -14,7 +13,6 @@ import io.freshet.caching.http.CacheRequest;
 import io.freshet.caching.http.ResponseFreshness;
 import io.freshet.caching.http.RoutePolicy;
 import io.freshet.caching.http.Staleness;
-import io.freshet.caching.store.ResponseOutcome;
 
 /**
  * A request that is answered with a stored response, and how.
@@ -58,21 +56,20 @@ public final class ResponseHit {
 		return this.answer;
 	}
 
+	CacheRequest request() {
+		return this.request;
+	}
+
 	/**
-	 * Adds what is to be said of the cache.
+	 * Adds {@code Age}.
 	 * @param headers the header fields of the response
-	 * @return what was said
+	 * @return what is to be told of the cache
 	 */
-	ResponseOutcome tell(HttpHeaders headers) {
+	ToldStatus addAge(HttpHeaders headers) {
 		ResponseFreshness freshness = this.found.response().freshness(this.route);
 		Duration age = freshness.currentAge(this.now, this.found.response().receivedAt());
-		Duration remaining = freshness.remaining(age);
-		if (this.found.entry().isStale()) {
-			return CacheStatusHeaders.stale(headers, age, remaining, "unjudged");
-		}
-		return (this.staleness == Staleness.FRESH) ? CacheStatusHeaders.hit(headers, age, remaining)
-				: CacheStatusHeaders.stale(headers, age, remaining,
-						this.staleness.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+		ResponseWriter.setAge(headers, age);
+		return ToldStatus.hit(this.staleness, this.found.entry().isStale(), freshness.remaining(age));
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.freshet.caching.web;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,7 +52,19 @@ final class ResponseInvalidation {
 	 * @param route the policy of its route
 	 */
 	void follow(CacheRequest request, ServerHttpResponse response, RoutePolicy route) {
-		follow(request, response, route, Set.of());
+		follow(request, response, (target) -> route.invalidateOnUnsafe(), Set.of());
+	}
+
+	/**
+	 * Does the same where the request itself is on no route, but what its answer names
+	 * may be.
+	 * @param request the request
+	 * @param response where its answer goes
+	 * @param isStored whether responses for a target may be stored and go with its
+	 * changes
+	 */
+	void followNamed(CacheRequest request, ServerHttpResponse response, Predicate<String> isStored) {
+		follow(request, response, isStored, Set.of());
 	}
 
 	/**
@@ -61,25 +74,27 @@ final class ResponseInvalidation {
 	 * @param route the policy of its route
 	 */
 	void followBesideTarget(CacheRequest request, ServerHttpResponse response, RoutePolicy route) {
-		follow(request, response, route, ResponseTags.ofUri(request, route));
+		follow(request, response, (target) -> route.invalidateOnUnsafe(), ResponseTags.ofUri(request, route));
 	}
 
-	private void follow(CacheRequest request, ServerHttpResponse response, RoutePolicy route, Set<CacheTag> replaced) {
+	private void follow(CacheRequest request, ServerHttpResponse response, Predicate<String> counts,
+			Set<CacheTag> replaced) {
 		response.beforeCommit(() -> {
 			HttpStatusCode status = response.getStatusCode();
 			Set<CacheTag> tags = tags(request, (status != null) ? status.value() : HttpStatus.OK.value(),
-					response.getHeaders()::getOrEmpty, route);
+					response.getHeaders()::getOrEmpty, counts);
 			tags.removeAll(replaced);
 			return tags.isEmpty() ? Mono.empty() : invalidate(Invalidation.ofTags(tags));
 		});
 	}
 
-	private static Set<CacheTag> tags(CacheRequest request, int status, HeaderFields response, RoutePolicy route) {
+	private static Set<CacheTag> tags(CacheRequest request, int status, HeaderFields response,
+			Predicate<String> counts) {
 		Set<CacheTag> tags = new HashSet<>();
-		if (route.invalidateOnUnsafe()) {
-			UnsafeMethods.invalidated(request, status, response)
-				.forEach((target) -> tags.add(ResponseTags.uri(target)));
-		}
+		UnsafeMethods.invalidated(request, status, response)
+			.stream()
+			.filter(counts)
+			.forEach((target) -> tags.add(ResponseTags.uri(target)));
 		if (status < HttpStatus.BAD_REQUEST.value()) {
 			String origin = ResponseTags.origin(request.target());
 			CacheGroups.invalidated(response).forEach((group) -> tags.add(ResponseTags.group(origin, group)));

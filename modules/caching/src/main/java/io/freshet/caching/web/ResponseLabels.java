@@ -26,4 +26,14 @@ public interface ResponseLabels {
 	 */
 	StoredResponse label(CacheKey key, StoredResponse response, Set<CacheTag> tags);
 
+	/**
+	 * Returns whether the labels are written to a field, in answers to all reading
+	 * requests.
+	 * @param field the name of the field
+	 * @return whether they are, in place of what the handler wrote to it
+	 */
+	default boolean write(String field) {
+		return false;
+	}
+
 }

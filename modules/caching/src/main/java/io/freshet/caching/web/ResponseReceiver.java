@@ -23,7 +23,6 @@ import org.springframework.http.HttpHeaders;
 
 import io.freshet.caching.CacheDependencies;
 import io.freshet.caching.CacheTag;
-import io.freshet.caching.http.CacheStatus;
 import io.freshet.caching.http.Freshening;
 import io.freshet.caching.http.GzipCoding;
 import io.freshet.caching.http.HeaderField;
@@ -73,6 +72,8 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 
 	private final CacheRecorder recorder;
 
+	private final StatusTeller teller;
+
 	private final Stamp stamp;
 
 	private final Instant requestedAt;
@@ -80,7 +81,8 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 	private BooleanSupplier isPersonal = () -> false;
 
 	ResponseReceiver(AskedRequest asked, Miss miss, ResponseFlight flight, CacheDependencies dependencies,
-			ResponseStore store, ResponseInvalidation invalidation, CacheEngine engine, CacheRecorder recorder) {
+			ResponseStore store, ResponseInvalidation invalidation, CacheEngine engine, CacheRecorder recorder,
+			StatusTeller teller) {
 		this.asked = asked;
 		this.miss = miss;
 		this.flight = flight;
@@ -89,6 +91,7 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		this.invalidation = invalidation;
 		this.engine = engine;
 		this.recorder = recorder;
+		this.teller = teller;
 		this.stamp = engine.stamp();
 		this.requestedAt = engine.clock().instant();
 	}
@@ -107,9 +110,7 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		int status = response.status();
 		List<HeaderField> fields = response.fields();
 		recordLoad(receivedAt, status < FIRST_SERVER_ERROR);
-		// Not from what is kept of the fields: labels are not.
-		CacheDependencies.record(this.dependencies.into(Context.empty()),
-				ResponseTags.of(this.asked.request(), HeaderFields.of(fields), this.asked.route()));
+		recordTags(fields);
 		FoundResponse validated = this.miss.validated();
 		if (validated != null && status == NOT_MODIFIED) {
 			return drop(body).then(Mono.defer(() -> validated(validated, fields, receivedAt)));
@@ -117,7 +118,7 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		StoredResponse substitute = OriginFailure.isSaidBy(status) ? this.miss.substitute(this.asked, receivedAt)
 				: null;
 		if (substitute != null) {
-			return drop(body).doOnSuccess((done) -> this.flight.arrived(new Arrival.StaleOnError(substitute)));
+			return drop(body).doOnSuccess((done) -> this.flight.arrived(new Arrival.StaleOnError(substitute, status)));
 		}
 		if (this.dependencies.isStale() || this.isPersonal.getAsBoolean()) {
 			return pass(response, body, "stale parts, or a session");
@@ -129,8 +130,17 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 					.then(Mono.defer(() -> pass(response, body, decision.toString())));
 	}
 
+	/**
+	 * Not from what is kept of the fields: labels are not.
+	 */
+	private void recordTags(List<HeaderField> fields) {
+		CacheDependencies.record(this.dependencies.into(Context.empty()),
+				ResponseTags.of(this.asked.request(), HeaderFields.of(fields), this.asked.route()));
+	}
+
 	@Override
 	public boolean receiveFlushing(CapturedResponse response) {
+		recordTags(response.fields());
 		recordLoad(this.engine.clock().instant(), response.status() < FIRST_SERVER_ERROR);
 		refused("flushes by itself");
 		this.flight.arrived(new Arrival.Passing());
@@ -161,10 +171,9 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 	}
 
 	@Override
-	public void passing(HttpHeaders headers) {
-		CacheStatus status = this.miss.status(false, false);
-		this.recorder.response(this.asked.routeName(), CacheStatusHeaders.ofParts(headers, status,
-				CacheStatusHeaders.miss(headers, status), this.dependencies));
+	public void passing() {
+		this.teller.passing(this.asked.exchange(), this.asked.request(), this.asked.routeName(),
+				ToldStatus.miss(this.miss.status(false, false)), this.dependencies);
 	}
 
 	private static Mono<Void> drop(Publisher<? extends DataBuffer> body) {
@@ -183,7 +192,7 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		if (!(decision instanceof Keep keep) || this.dependencies.isStale()) {
 			refused(decision.toString());
 			return this.invalidation.forgetSuperseded(known, decision, fresh.status())
-				.doOnSuccess((done) -> this.flight.arrived(new Arrival.Validated(fresh, fresh, false)));
+				.doOnSuccess((done) -> this.flight.arrived(new Arrival.Validated(fresh, fresh, false, false)));
 		}
 		StoredResponse kept = keep.toStored(fresh);
 		Set<CacheTag> tags = new HashSet<>(known.entry().tags());
@@ -192,7 +201,7 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 			.then(this.invalidation.forgetMoved(known, this.asked.key(), kept))
 			.doOnSuccess((done) -> {
 				this.flight.completed(kept);
-				this.flight.arrived(new Arrival.Validated(kept, fresh, keep.reusable()));
+				this.flight.arrived(new Arrival.Validated(kept, fresh, true, keep.reusable()));
 			});
 	}
 

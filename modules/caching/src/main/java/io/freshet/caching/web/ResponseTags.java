@@ -48,8 +48,20 @@ final class ResponseTags {
 	 * @param target scheme, authority, path; a query counts for nothing
 	 */
 	static CacheTag uri(String target) {
+		return tag(URI, withoutQuery(target));
+	}
+
+	/**
+	 * Returns the path of a target.
+	 */
+	static String path(String target) {
+		String written = withoutQuery(target);
+		return written.substring(origin(written).length());
+	}
+
+	private static String withoutQuery(String target) {
 		int query = target.indexOf('?');
-		return tag(URI, (query < 0) ? target : target.substring(0, query));
+		return (query < 0) ? target : target.substring(0, query);
 	}
 
 	/**

@@ -2,6 +2,7 @@ package io.freshet.caching.web;
 
 import java.util.function.Supplier;
 
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -21,7 +22,7 @@ final class SubstitutingResponse extends ServerHttpResponseDecorator {
 
 	private final HttpHeaders outer;
 
-	private final Supplier<Mono<Void>> substitute;
+	private final Substitute substitute;
 
 	private volatile boolean substituted;
 
@@ -31,7 +32,7 @@ final class SubstitutingResponse extends ServerHttpResponseDecorator {
 	 * @param outer what stood in its head before the handler was asked
 	 * @param substitute writes something else to the client
 	 */
-	SubstitutingResponse(ServerHttpResponse client, HttpHeaders outer, Supplier<Mono<Void>> substitute) {
+	SubstitutingResponse(ServerHttpResponse client, HttpHeaders outer, Substitute substitute) {
 		super(client);
 		this.outer = outer;
 		this.substitute = substitute;
@@ -47,18 +48,20 @@ final class SubstitutingResponse extends ServerHttpResponseDecorator {
 
 	@Override
 	public Mono<Void> writeWith(Publisher<? extends DataBuffer> body) {
-		return Mono.defer(() -> isFailure() ? drop(Flux.from(body)).then(substitute()) : super.writeWith(body));
+		return Mono
+			.defer(() -> isFailure() ? drop(Flux.from(body)).then(substitute(getStatusCode())) : super.writeWith(body));
 	}
 
 	@Override
 	public Mono<Void> writeAndFlushWith(Publisher<? extends Publisher<? extends DataBuffer>> body) {
-		return Mono.defer(() -> isFailure() ? drop(Flux.from(body).concatMap(Flux::from)).then(substitute())
-				: super.writeAndFlushWith(body));
+		return Mono
+			.defer(() -> isFailure() ? drop(Flux.from(body).concatMap(Flux::from)).then(substitute(getStatusCode()))
+					: super.writeAndFlushWith(body));
 	}
 
 	@Override
 	public Mono<Void> setComplete() {
-		return Mono.defer(() -> isFailure() ? substitute() : super.setComplete());
+		return Mono.defer(() -> isFailure() ? substitute(getStatusCode()) : super.setComplete());
 	}
 
 	/**
@@ -68,7 +71,7 @@ final class SubstitutingResponse extends ServerHttpResponseDecorator {
 	 * something else is better than, or if something was sent already
 	 */
 	Mono<Void> failed(Throwable error) {
-		return (!isCommitted() && OriginFailure.isSaidBy(error)) ? substitute() : Mono.error(error);
+		return (!isCommitted() && OriginFailure.isSaidBy(error)) ? substitute(null) : Mono.error(error);
 	}
 
 	private boolean isFailure() {
@@ -80,14 +83,26 @@ final class SubstitutingResponse extends ServerHttpResponseDecorator {
 		return body.doOnNext(DataBufferUtils::release).then();
 	}
 
-	private Mono<Void> substitute() {
+	private Mono<Void> substitute(@Nullable HttpStatusCode said) {
 		return Mono.defer(() -> {
 			this.substituted = true;
 			getHeaders().clear();
 			getHeaders().addAll(this.outer);
 			getCookies().clear();
-			return this.substitute.get();
+			return this.substitute.write(said);
 		});
+	}
+
+	/** Writes something else. */
+	@FunctionalInterface
+	interface Substitute {
+
+		/**
+		 * Writes it to the client.
+		 * @param said the status of the handler's answer; {@code null} if it gave none
+		 */
+		Mono<Void> write(@Nullable HttpStatusCode said);
+
 	}
 
 }

@@ -3,6 +3,7 @@ package io.freshet.caching.web;
 import java.util.HashSet;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 import org.springframework.core.Ordered;
@@ -25,8 +26,6 @@ import io.freshet.caching.http.RoutePolicy;
  * its head is sent, as far as they are known by then.
  */
 public final class SurrogateKeyFilter implements WebFilter, Ordered {
-
-	private static final String CACHE_STATUS = "Cache-Status";
 
 	private final SurrogateKeyHeader header;
 
@@ -60,13 +59,15 @@ public final class SurrogateKeyFilter implements WebFilter, Ordered {
 			CacheDependencies dependencies = CacheDependencies.open(context);
 			ServerHttpResponse response = exchange.getResponse();
 			response.beforeCommit(() -> Mono.fromRunnable(() -> label(ResponseCache.describe(request, null),
-					response.getHeaders(), route.policy(), dependencies)));
+					ToldStatus.of(exchange.getAttributes()), response.getHeaders(), route.policy(), dependencies)));
 			return chain.filter(exchange).contextWrite(dependencies::into);
 		});
 	}
 
-	private void label(CacheRequest request, HttpHeaders response, RoutePolicy route, CacheDependencies dependencies) {
-		if (!isOfTheHandler(response)) {
+	private void label(CacheRequest request, @Nullable ToldStatus told, HttpHeaders response, RoutePolicy route,
+			CacheDependencies dependencies) {
+		// Of what another request brought nothing was collected here.
+		if (told != null && told.isOfAnotherRequest()) {
 			if (!response.containsHeader(this.header.name())) {
 				response.set(this.header.name(), SurrogateKeyHeader.unknown());
 			}
@@ -75,13 +76,6 @@ public final class SurrogateKeyFilter implements WebFilter, Ordered {
 		Set<CacheTag> tags = new HashSet<>(dependencies.tags());
 		tags.addAll(ResponseTags.of(request, response::getOrEmpty, route));
 		response.set(this.header.name(), this.header.value(tags, ResponseTags.uri(request.target())));
-	}
-
-	/** Of what another request brought nothing was collected here. */
-	private static boolean isOfTheHandler(HttpHeaders response) {
-		String status = response.getFirst(CACHE_STATUS);
-		return status == null || !(status.contains("; hit") || status.contains("; collapsed")
-				|| status.contains("fwd-status=304") || status.contains("stale-if-error"));
 	}
 
 }

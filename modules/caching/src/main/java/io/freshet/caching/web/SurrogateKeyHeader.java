@@ -75,6 +75,11 @@ public final class SurrogateKeyHeader implements ResponseLabels {
 		return response.with(headers, response.requestedAt(), response.receivedAt());
 	}
 
+	@Override
+	public boolean write(String field) {
+		return field.equalsIgnoreCase(this.name);
+	}
+
 	/**
 	 * Returns the value of the field for a response of which nobody knows the tags.
 	 */

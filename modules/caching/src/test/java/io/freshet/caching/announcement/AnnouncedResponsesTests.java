@@ -95,6 +95,15 @@ class AnnouncedResponsesTests {
 	}
 
 	@Test
+	void carryThemAndNothingElseIfTheyAreNotKept() {
+		HttpHeaders passed = get("/things/3", "no-store");
+
+		assertThat(passed.getFirst("X-Cache")).isEqualTo("BYPASS");
+		assertThat(keys(passed)).contains("thing:/things/3", "front", "freshet:all", uri("/things/3"));
+		assertThat(passed.get("Surrogate-Key")).isNull();
+	}
+
+	@Test
 	void areInvalidatedByAnUnsafeMethodWhoseAnswerDoesNotWaitForTheCdn() {
 		CDN.is(Mood.SILENT);
 
@@ -106,9 +115,14 @@ class AnnouncedResponsesTests {
 	}
 
 	private HttpHeaders get(String path) {
+		return get(path, "max-stale=0");
+	}
+
+	private HttpHeaders get(String path, String cacheControl) {
 		return WebClient.create()
 			.get()
 			.uri(url(path))
+			.header("Cache-Control", cacheControl)
 			.retrieve()
 			.toBodilessEntity()
 			.blockOptional(PATIENCE)

@@ -83,6 +83,17 @@ class Rfc9111Section5Tests {
 			assertThat(FRESH.answers(10, "Cache-Control", directive)).isInstanceOf(Serve.class);
 		}
 
+		@Test
+		void onlyIfCachedIsRefusedWhereTheCacheIsPassedBy() {
+			CacheRequest request = Requests.get("Cache-Control", "no-store, only-if-cached");
+
+			assertThat(RequestDecision.of(request, Responses.STANDARD)).isEqualTo(new RequestDecision.Refuse());
+			assertThat(RequestDecision.of(request.withMethod("POST"), Responses.STANDARD))
+				.isEqualTo(new RequestDecision.Refuse());
+			assertThat(RequestDecision.orRefuse(new Bypass(BypassReason.SWITCHED_OFF), request, Responses.STANDARD))
+				.isEqualTo(new RequestDecision.Refuse());
+		}
+
 		@ParameterizedTest
 		@ValueSource(strings = { "no-cache", "no-store", "max-age=0", "min-fresh=1000" })
 		void theRouteMayGiveTheClientNoSay(String directive) {

@@ -19,6 +19,11 @@ class Rfc9211Tests {
 		assertThat(CacheStatus.hit(-3).withDetail("unjudged")).hasToString("Freshet; hit; ttl=-3; detail=unjudged");
 	}
 
+	@Test
+	void section2TellsNeitherAHitNorAReasonWhereThereIsNoResponse() {
+		assertThat(CacheStatus.refused("only-if-cached")).hasToString("Freshet; detail=only-if-cached");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "BYPASS, bypass", "METHOD, method", "URI_MISS, uri-miss", "VARY_MISS, vary-miss", "MISS, miss",
 			"REQUEST, request", "STALE, stale" })

@@ -126,6 +126,11 @@ class HitsInFrontTests {
 	}
 
 	@Nested
+	class Status extends StatusContract {
+
+	}
+
+	@Nested
 	class UnsafeMethod extends UnsafeMethodContract {
 
 	}

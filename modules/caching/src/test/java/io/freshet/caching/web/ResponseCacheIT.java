@@ -105,6 +105,11 @@ class ResponseCacheIT {
 	}
 
 	@Nested
+	class Status extends StatusContract {
+
+	}
+
+	@Nested
 	class UnsafeMethod extends UnsafeMethodContract {
 
 	}

@@ -104,6 +104,11 @@ class ResponseCacheTests {
 	}
 
 	@Nested
+	class Status extends StatusContract {
+
+	}
+
+	@Nested
 	class UnsafeMethod extends UnsafeMethodContract {
 
 	}

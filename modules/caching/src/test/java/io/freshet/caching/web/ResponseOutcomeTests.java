@@ -8,8 +8,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-import org.springframework.http.HttpHeaders;
-
 import io.freshet.caching.http.BypassReason;
 import io.freshet.caching.http.CacheStatus;
 import io.freshet.caching.http.ForwardReason;
@@ -23,13 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class ResponseOutcomeTests {
 
-	private final HttpHeaders headers = new HttpHeaders();
-
 	@ParameterizedTest
 	@EnumSource(BypassReason.class)
 	void thereIsOneForEachReasonToPassTheCacheBy(BypassReason reason) {
-		ResponseOutcome told = CacheStatusHeaders.bypass(this.headers,
-				CacheStatus.forwarded(ForwardReason.BYPASS).withDetail(word(reason)));
+		ResponseOutcome told = ToldStatus.bypass(reason).outcome();
 
 		assertThat(told.status()).isEqualTo("bypass");
 		assertThat(told.reason()).isEqualTo(word(reason));
@@ -38,7 +33,7 @@ class ResponseOutcomeTests {
 	@ParameterizedTest
 	@EnumSource(value = ForwardReason.class, mode = EnumSource.Mode.EXCLUDE, names = { "BYPASS", "METHOD" })
 	void thereIsOneForEachReasonToAskTheHandler(ForwardReason reason) {
-		ResponseOutcome told = CacheStatusHeaders.miss(this.headers, CacheStatus.forwarded(reason));
+		ResponseOutcome told = ToldStatus.miss(CacheStatus.forwarded(reason)).outcome();
 
 		assertThat(told.status()).isEqualTo("miss");
 		assertThat(told.reason()).isEqualTo(reason.token());
@@ -47,7 +42,7 @@ class ResponseOutcomeTests {
 	@ParameterizedTest
 	@EnumSource(value = Staleness.class, mode = EnumSource.Mode.EXCLUDE, names = "FRESH")
 	void thereIsOneForEachRightToServeStale(Staleness staleness) {
-		ResponseOutcome told = CacheStatusHeaders.stale(this.headers, Duration.ZERO, Duration.ZERO, word(staleness));
+		ResponseOutcome told = ToldStatus.hit(staleness, false, Duration.ZERO).outcome();
 
 		assertThat(told.status()).isEqualTo("stale");
 		assertThat(told.reason()).isEqualTo(word(staleness));
