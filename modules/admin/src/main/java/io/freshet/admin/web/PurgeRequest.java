@@ -6,7 +6,7 @@ import java.util.TreeSet;
 
 import io.freshet.admin.web.InvalidCacheRequestException.Place;
 import io.freshet.caching.CacheTag;
-import io.freshet.caching.administration.PurgeTarget;
+import io.freshet.caching.administration.ResponseSelection;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -16,11 +16,11 @@ final class PurgeRequest {
 
 	static final String URL = "url";
 
-	private static final String TAG = "tag";
+	static final String TAG = "tag";
 
-	private static final String GROUP = "group";
+	static final String GROUP = "group";
 
-	private static final String SURROGATE_KEY = "surrogateKey";
+	static final String SURROGATE_KEY = "surrogateKey";
 
 	private static final Set<String> MEMBERS = Set.of(URL, TAG, GROUP, SURROGATE_KEY);
 
@@ -29,7 +29,7 @@ final class PurgeRequest {
 	private PurgeRequest() {
 	}
 
-	static PurgeTarget of(JsonNode content, URI self) {
+	static ResponseSelection of(JsonNode content, URI self) {
 		for (String member : content.propertyNames()) {
 			if (!MEMBERS.contains(member)) {
 				throw InvalidCacheRequestException.unknown(Place.MEMBER, member, new TreeSet<>(MEMBERS));
@@ -42,16 +42,20 @@ final class PurgeRequest {
 					new TreeSet<>(MEMBERS));
 		}
 		String member = content.propertyNames().iterator().next();
-		JsonNode value = content.get(member);
+		return of(member, content.get(member), self);
+	}
+
+	/** Reads one member. */
+	static ResponseSelection of(String member, JsonNode value, URI self) {
 		String text = value.isString() ? value.stringValue() : "";
 		if (text.isBlank() || text.length() > LONGEST * 8 || text.chars().anyMatch(Character::isISOControl)) {
 			throw InvalidCacheRequestException.value(Place.MEMBER, member, value.toString(), "a text");
 		}
 		return switch (member) {
-			case URL -> new PurgeTarget.Url(CacheUri.parse(Place.MEMBER, URL, text, self));
-			case TAG -> new PurgeTarget.Tag(tag(text));
-			case GROUP -> new PurgeTarget.Group(CacheUri.origin(self), bounded(GROUP, text));
-			default -> new PurgeTarget.SurrogateKey(key(text));
+			case URL -> new ResponseSelection.Url(CacheUri.parse(Place.MEMBER, URL, text, self));
+			case TAG -> new ResponseSelection.Tag(tag(text));
+			case GROUP -> new ResponseSelection.Group(CacheUri.origin(self), bounded(GROUP, text));
+			default -> new ResponseSelection.SurrogateKey(key(text));
 		};
 	}
 

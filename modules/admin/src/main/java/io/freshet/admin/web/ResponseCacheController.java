@@ -7,7 +7,7 @@ import io.freshet.admin.audit.AuditAction;
 import io.freshet.admin.audit.AuditedActions;
 import io.freshet.admin.web.InvalidCacheRequestException.Place;
 import io.freshet.caching.administration.PurgeReport;
-import io.freshet.caching.administration.PurgeTarget;
+import io.freshet.caching.administration.ResponseSelection;
 import io.freshet.caching.administration.ResponseAdministration;
 import io.freshet.caching.administration.ResponseQuery;
 import org.slf4j.Logger;
@@ -63,7 +63,7 @@ class ResponseCacheController implements ResponseCacheDocumentation {
 			.map(Answers::of);
 	}
 
-	private Mono<PurgeReport> purge(PurgeTarget target, String who) {
+	private Mono<PurgeReport> purge(ResponseSelection target, String who) {
 		return administration().purge(target)
 			.doOnNext((report) -> log.info("{} purged '{}': {} entries", who, target.text(), report.entries()))
 			.switchIfEmpty(Mono.error(() -> InvalidCacheRequestException.value(Place.MEMBER, PurgeRequest.URL,
@@ -73,8 +73,8 @@ class ResponseCacheController implements ResponseCacheDocumentation {
 	@Override
 	@PostMapping(path = "/warm", consumes = MediaType.APPLICATION_JSON_VALUE)
 	public Mono<ResponseEntity<List<WarmView>>> warm(@RequestBody JsonNode content, ServerWebExchange exchange) {
-		List<ResponseQuery> queries = WarmRequest.of(content, exchange.getRequest().getURI());
-		return administration().warm(queries)
+		return WarmRequest.of(content, exchange.getRequest().getURI())
+			.apply(administration())
 			.map((reports) -> reports.stream().map(WarmView::of).toList())
 			.map(Answers::of);
 	}

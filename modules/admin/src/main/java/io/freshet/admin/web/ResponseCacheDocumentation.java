@@ -70,7 +70,8 @@ interface ResponseCacheDocumentation {
 
 	@Operation(summary = "Warm the response cache",
 			description = """
-					Has the application answer GET requests for up to 100 of its own URLs, without credentials, so that the responses are stored.
+					Has the application answer GET requests for up to 100 of its own URLs, without credentials, so that the responses are stored; or,
+					with `tag`, `group` or `surrogateKey` in place of `urls`, for the URLs of responses that are stored, which are asked for anew, up to 1000.
 					`headers` may name `Accept`, `Accept-Encoding` and `Accept-Language`.""",
 			requestBody = @RequestBody(required = true,
 					content = @Content(mediaType = MediaType.APPLICATION_JSON_VALUE, schema = @Schema(type = "object"),
@@ -79,7 +80,7 @@ interface ResponseCacheDocumentation {
 									  "urls": ["/api/v1/posts", "/api/v1/tags"],
 									  "headers": {"Accept": "application/json"}
 									}"""))))
-	@ApiResponse(responseCode = "200", description = "What came of each request, in order")
+	@ApiResponse(responseCode = "200", description = "What came of each request, in the order of the URLs")
 	Mono<ResponseEntity<List<WarmView>>> warm(JsonNode content, ServerWebExchange exchange);
 
 }

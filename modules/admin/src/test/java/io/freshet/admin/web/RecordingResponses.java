@@ -1,5 +1,6 @@
 package io.freshet.admin.web;
 
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.freshet.caching.administration.PurgeReport;
-import io.freshet.caching.administration.PurgeTarget;
+import io.freshet.caching.administration.ResponseSelection;
 import io.freshet.caching.administration.ResponseAdministration;
 import io.freshet.caching.administration.ResponseExplanation;
 import io.freshet.caching.administration.ResponseExplanation.Freshness;
@@ -44,11 +45,20 @@ final class RecordingResponses implements ResponseAdministration {
 	}
 
 	@Override
-	public Mono<PurgeReport> purge(PurgeTarget target) {
+	public Mono<PurgeReport> purge(ResponseSelection target) {
 		return Mono.fromSupplier(() -> {
 			this.asked.add(target);
 			return target.text().contains("elsewhere") ? null
 					: new PurgeReport(target, List.of("post:42"), 3, 2, 3, true);
+		});
+	}
+
+	@Override
+	public Mono<List<WarmReport>> renew(ResponseSelection selection, Map<String, List<String>> headers) {
+		return Mono.fromSupplier(() -> {
+			this.asked.add(selection);
+			this.asked.add(headers);
+			return List.of(new WarmReport(URI.create("http://here.example/a"), 200, true, "stored"));
 		});
 	}
 

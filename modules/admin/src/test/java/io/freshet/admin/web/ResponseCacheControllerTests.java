@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 import io.freshet.caching.CacheTag;
 import io.freshet.admin.audit.AuditedActions;
-import io.freshet.caching.administration.PurgeTarget;
+import io.freshet.caching.administration.ResponseSelection;
 import io.freshet.caching.administration.ResponseAdministration;
 import io.freshet.caching.administration.ResponseQuery;
 import org.junit.jupiter.api.Test;
@@ -92,9 +92,9 @@ class ResponseCacheControllerTests {
 		purge("{\"group\":\"some scripts\"}").expectStatus().isOk();
 		purge("{\"surrogateKey\":\"front\"}").expectStatus().isOk();
 
-		assertThat(this.responses.asked()).containsExactly(new PurgeTarget.Url(URI.create(SELF + "/a?b=1")),
-				new PurgeTarget.Tag(CacheTag.of("post", 42)), new PurgeTarget.Group(SELF, "some scripts"),
-				new PurgeTarget.SurrogateKey("front"));
+		assertThat(this.responses.asked()).containsExactly(new ResponseSelection.Url(URI.create(SELF + "/a?b=1")),
+				new ResponseSelection.Tag(CacheTag.of("post", 42)), new ResponseSelection.Group(SELF, "some scripts"),
+				new ResponseSelection.SurrogateKey("front"));
 	}
 
 	@ParameterizedTest
@@ -121,11 +121,29 @@ class ResponseCacheControllerTests {
 				new ResponseQuery("GET", URI.create(SELF + "/b?c=d"), headers, null));
 	}
 
+	@Test
+	void warmsWhatIsStoredByTagByGroupAndByLabel() {
+		for (String subject : List.of("\"tag\":\"post:42\"", "\"group\":\"scripts\"", "\"surrogateKey\":\"front\"")) {
+			warm("{" + subject + ",\"headers\":{\"Accept\":\"text/plain\"}}").expectStatus()
+				.isOk()
+				.expectBody()
+				.jsonPath("$[0].url")
+				.isEqualTo("http://here.example/a");
+		}
+
+		Map<String, List<String>> headers = Map.of("Accept", List.of("text/plain"));
+		assertThat(this.responses.asked()).containsExactly(new ResponseSelection.Tag(CacheTag.of("post", 42)), headers,
+				new ResponseSelection.Group(SELF, "scripts"), headers, new ResponseSelection.SurrogateKey("front"),
+				headers);
+	}
+
 	@ParameterizedTest
-	@ValueSource(strings = { "{}", "{\"urls\":[]}", "{\"urls\":\"/a\"}", "{\"urls\":[1]}",
-			"{\"urls\":[\"/a\",\"http://169.254.169.254/latest\"]}", "{\"urls\":[\"//other.example/a\"]}",
-			"{\"urls\":[\"http://here.example@other.example/\"]}", "{\"urls\":[\"http://here.example:81/\"]}",
-			"{\"urls\":[\"https://here.example/\"]}", "{\"urls\":[\"/a\"],\"headers\":{\"Authorization\":\"x\"}}",
+	@ValueSource(strings = { "{}", "{\"headers\":{}}", "{\"url\":\"/a\"}", "{\"urls\":[\"/a\"],\"tag\":\"post:42\"}",
+			"{\"tag\":\"post\"}", "{\"tag\":\"post:42\",\"group\":\"a\"}", "{\"urls\":[]}", "{\"urls\":\"/a\"}",
+			"{\"urls\":[1]}", "{\"urls\":[\"/a\",\"http://169.254.169.254/latest\"]}",
+			"{\"urls\":[\"//other.example/a\"]}", "{\"urls\":[\"http://here.example@other.example/\"]}",
+			"{\"urls\":[\"http://here.example:81/\"]}", "{\"urls\":[\"https://here.example/\"]}",
+			"{\"urls\":[\"/a\"],\"headers\":{\"Authorization\":\"x\"}}",
 			"{\"urls\":[\"/a\"],\"headers\":{\"Accept\":\"a\\r\\nb\"}}" })
 	void refusesToWarmWhatIsNotItsOwn(String content) {
 		problem(warm(content), "invalid-member");
@@ -158,7 +176,7 @@ class ResponseCacheControllerTests {
 			.expectBody()
 			.jsonPath("$.type")
 			.isEqualTo("urn:freshet:problem:" + type);
-		assertThat(this.responses.asked()).allMatch((one) -> one instanceof PurgeTarget.Url);
+		assertThat(this.responses.asked()).allMatch((one) -> one instanceof ResponseSelection.Url);
 	}
 
 	private ResponseSpec explain(String query) {

@@ -14,7 +14,7 @@ import java.util.List;
  * @param sharedReached whether the shared tier could be reached; if not, what it holds is
  * invalid all the same
  */
-public record PurgeReport(PurgeTarget target, List<String> invalidated, long entries, long near, long shared,
+public record PurgeReport(ResponseSelection target, List<String> invalidated, long entries, long near, long shared,
 		boolean sharedReached) {
 
 	/**
@@ -36,7 +36,7 @@ public record PurgeReport(PurgeTarget target, List<String> invalidated, long ent
 	 * @param cleared what was cleared, each entry once
 	 * @return the report
 	 */
-	public static PurgeReport of(PurgeTarget target, List<ClearReport> cleared) {
+	public static PurgeReport of(ResponseSelection target, List<ClearReport> cleared) {
 		return new PurgeReport(target, cleared.stream().map((one) -> one.selection().toString()).toList(),
 				cleared.stream().mapToLong(ClearReport::entries).sum(),
 				cleared.stream().mapToLong(ClearReport::near).sum(),

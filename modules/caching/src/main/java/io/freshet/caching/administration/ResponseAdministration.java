@@ -1,6 +1,7 @@
 package io.freshet.caching.administration;
 
 import java.util.List;
+import java.util.Map;
 
 import reactor.core.publisher.Mono;
 
@@ -24,7 +25,7 @@ public interface ResponseAdministration {
 	 * @return what was invalidated; empty if no route caches what is meant, so that
 	 * nothing is stored; an error if it could not be recorded
 	 */
-	Mono<PurgeReport> purge(PurgeTarget target);
+	Mono<PurgeReport> purge(ResponseSelection target);
 
 	/**
 	 * Has the application answer requests to itself, without credentials and without
@@ -33,5 +34,16 @@ public interface ResponseAdministration {
 	 * @return what came of each, in order; a request that fails is no error
 	 */
 	Mono<List<WarmReport>> warm(List<ResponseQuery> queries);
+
+	/**
+	 * Has the application answer requests for what is stored already, valid or not, as
+	 * {@link #warm(List)} does, but anew: what is stored is neither served nor gone
+	 * before something else takes its place. What each principal has of their own is left
+	 * out.
+	 * @param selection which responses
+	 * @param headers the header fields of the requests
+	 * @return what came of each, a URI once; a bounded number
+	 */
+	Mono<List<WarmReport>> renew(ResponseSelection selection, Map<String, List<String>> headers);
 
 }

@@ -10,6 +10,7 @@ import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.web.server.WebFilter;
 
 import io.freshet.caching.administration.CacheAdministration;
+import io.freshet.caching.administration.EntryAdministration;
 import io.freshet.caching.administration.NoSharedTier;
 import io.freshet.caching.administration.ResponseAdministration;
 import io.freshet.caching.administration.SharedTierInspector;
@@ -39,8 +40,8 @@ public final class ResponseAdministrationAutoConfiguration {
 
 	@Bean
 	ResponseAdministration responseAdministration(ResponseExplainer explainer, CacheAdministration administration,
-			ObjectProvider<HttpHandler> application) {
-		return new ResponseCacheAdministration(explainer, administration, application::getObject);
+			EntryAdministration entries, ObjectProvider<HttpHandler> application) {
+		return new ResponseCacheAdministration(explainer, administration, entries, application::getObject);
 	}
 
 }

@@ -14,7 +14,7 @@ final class RewritingFields {
 	private static final String FORWARDED = "Forwarded";
 
 	private static final List<String> OF_THE_URI = List.of("X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port",
-			"X-Forwarded-Prefix", "X-Original-URL", "X-Rewrite-URL");
+			"X-Forwarded-Prefix", "X-Forwarded-Ssl", "X-Original-URL", "X-Rewrite-URL");
 
 	private static final List<String> OF_THE_METHOD = List.of("X-HTTP-Method-Override", "X-HTTP-Method",
 			"X-Method-Override");

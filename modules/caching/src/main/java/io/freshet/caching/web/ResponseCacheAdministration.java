@@ -1,10 +1,14 @@
 package io.freshet.caching.web;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,14 +16,17 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.server.reactive.HttpHandler;
 
+import io.freshet.caching.CacheTag;
 import io.freshet.caching.KeyPattern;
 import io.freshet.caching.administration.CacheAdministration;
+import io.freshet.caching.administration.EntryAdministration;
 import io.freshet.caching.administration.PurgeReport;
-import io.freshet.caching.administration.PurgeTarget;
+import io.freshet.caching.administration.ResponseSelection;
 import io.freshet.caching.administration.ResponseAdministration;
 import io.freshet.caching.administration.ResponseExplanation;
 import io.freshet.caching.administration.ResponseQuery;
@@ -43,18 +50,22 @@ public final class ResponseCacheAdministration implements ResponseAdministration
 
 	private final CacheAdministration administration;
 
+	private final StoredUris storedUris;
+
 	private final Supplier<HttpHandler> application;
 
 	/**
 	 * Makes an administration.
 	 * @param explainer explains what the cache does
 	 * @param administration invalidates entries
+	 * @param entries finds entries
 	 * @param application gives what handles all requests, from when on it is there
 	 */
 	public ResponseCacheAdministration(ResponseExplainer explainer, CacheAdministration administration,
-			Supplier<HttpHandler> application) {
+			EntryAdministration entries, Supplier<HttpHandler> application) {
 		this.explainer = explainer;
 		this.administration = administration;
+		this.storedUris = new StoredUris(entries);
 		this.application = application;
 	}
 
@@ -64,7 +75,7 @@ public final class ResponseCacheAdministration implements ResponseAdministration
 	}
 
 	@Override
-	public Mono<PurgeReport> purge(PurgeTarget target) {
+	public Mono<PurgeReport> purge(ResponseSelection target) {
 		return Flux.defer(() -> Flux.fromIterable(selections(target)))
 			.concatMap(this.administration::clear)
 			.collectList()
@@ -72,16 +83,20 @@ public final class ResponseCacheAdministration implements ResponseAdministration
 			.map((cleared) -> PurgeReport.of(target, cleared));
 	}
 
-	private List<Selection> selections(PurgeTarget target) {
-		if (target instanceof PurgeTarget.Url url) {
+	private List<Selection> selections(ResponseSelection target) {
+		if (target instanceof ResponseSelection.Url url) {
 			ResponseExplainer.Subject subject = this.explainer.subject(ResponseQuery.get(url.uri()));
 			return (subject != null) ? patterns(subject) : List.of();
 		}
-		if (target instanceof PurgeTarget.Group group) {
-			return List.of(new Selection.ByTag(ResponseTags.group(group.origin(), group.name())));
+		return List.of(new Selection.ByTag(tag(target)));
+	}
+
+	private static CacheTag tag(ResponseSelection target) {
+		if (target instanceof ResponseSelection.Group group) {
+			return ResponseTags.group(group.origin(), group.name());
 		}
-		return List.of(new Selection.ByTag((target instanceof PurgeTarget.Tag tag) ? tag.tag()
-				: ResponseTags.surrogateKey(((PurgeTarget.SurrogateKey) target).key())));
+		return (target instanceof ResponseSelection.Tag tag) ? tag.tag()
+				: ResponseTags.surrogateKey(((ResponseSelection.SurrogateKey) target).key());
 	}
 
 	/**
@@ -112,8 +127,26 @@ public final class ResponseCacheAdministration implements ResponseAdministration
 
 	@Override
 	public Mono<List<WarmReport>> warm(List<ResponseQuery> queries) {
+		return warm(queries, UnaryOperator.identity());
+	}
+
+	@Override
+	public Mono<List<WarmReport>> renew(ResponseSelection selection, Map<String, List<String>> headers) {
+		Mono<List<URI>> uris = (selection instanceof ResponseSelection.Url url) ? Mono.just(List.of(url.uri()))
+				: Mono.defer(() -> this.storedUris.tagged(tag(selection)));
+		return uris.map((found) -> found.stream().map((uri) -> new ResponseQuery("GET", uri, headers, null)).toList())
+			.flatMap((queries) -> warm(queries, ResponseCacheAdministration::anew));
+	}
+
+	private static ResponseQuery anew(ResponseQuery query) {
+		Map<String, List<String>> headers = new HashMap<>(query.headers());
+		headers.put(HttpHeaders.CACHE_CONTROL, List.of("no-cache"));
+		return new ResponseQuery(query.method(), query.uri(), headers, query.principal());
+	}
+
+	private Mono<List<WarmReport>> warm(List<ResponseQuery> queries, UnaryOperator<ResponseQuery> sent) {
 		return Flux.fromIterable(new ArrayList<>(queries))
-			.flatMapSequential(this::warm, REQUESTS_AT_ONCE, 1)
+			.flatMapSequential((query) -> warm(query, sent.apply(query)), REQUESTS_AT_ONCE, 1)
 			.collectList();
 	}
 
@@ -121,11 +154,11 @@ public final class ResponseCacheAdministration implements ResponseAdministration
 	 * The context of whoever asks for it holds credentials, which the request must not
 	 * have.
 	 */
-	private Mono<WarmReport> warm(ResponseQuery query) {
+	private Mono<WarmReport> warm(ResponseQuery query, ResponseQuery sent) {
 		return Mono.defer(() -> {
 			InternalResponse response = new InternalResponse();
 			return this.application.get()
-				.handle(new InternalRequest(query, null), response)
+				.handle(new InternalRequest(sent, null), response)
 				.timeout(PATIENCE)
 				.then(Mono.defer(() -> report(query, status(response))))
 				.onErrorResume((ex) -> {

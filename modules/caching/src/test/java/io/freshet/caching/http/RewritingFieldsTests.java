@@ -12,7 +12,7 @@ class RewritingFieldsTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Prefix",
-			"X-Original-URL", "X-Rewrite-URL" })
+			"X-Forwarded-Ssl", "X-Original-URL", "X-Rewrite-URL" })
 	void claimAUri(String name) {
 		assertThat(RewritingFields.of(Fields.of(name, "evil"))).containsExactly(new HeaderField(name, "evil"));
 		assertThat(RewritingFields.of(Fields.of(name, "a", name, "b"))).containsExactly(new HeaderField(name, "a,b"));

@@ -239,7 +239,7 @@ class Rfc9111FreshnessTests {
 		}
 
 		@Test
-		void theFirstOfTwoCounts() {
+		void theLeastOfTwoCounts() {
 			assertThat(lifetime("Expires", "@60", "Expires", "@30")).isEqualTo(Duration.ofSeconds(30));
 			assertThat(isFresh("Expires", "@60", "Expires", "0")).isFalse();
 		}

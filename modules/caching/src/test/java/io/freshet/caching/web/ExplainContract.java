@@ -19,7 +19,7 @@ import io.freshet.caching.CacheDependencies;
 import io.freshet.caching.CacheTag;
 import io.freshet.caching.administration.CacheAdministration;
 import io.freshet.caching.administration.PurgeReport;
-import io.freshet.caching.administration.PurgeTarget;
+import io.freshet.caching.administration.ResponseSelection;
 import io.freshet.caching.administration.ResponseAdministration;
 import io.freshet.caching.administration.ResponseExplanation;
 import io.freshet.caching.administration.ResponseExplanation.Stored;
@@ -201,7 +201,7 @@ abstract class ExplainContract extends Scene {
 		get(path() + "?page=1", "X-Kind: b");
 		get(path() + "?page=10", "X-Kind: a");
 
-		PurgeReport purged = purge(new PurgeTarget.Url(uri(path() + "?page=1&other=x")));
+		PurgeReport purged = purge(new ResponseSelection.Url(uri(path() + "?page=1&other=x")));
 
 		assertThat(purged.entries()).isEqualTo(4);
 		assertThat(get(path() + "?page=1", "X-Kind: a", "Accept: text/plain").cache()).isEqualTo("MISS");
@@ -217,8 +217,9 @@ abstract class ExplainContract extends Scene {
 						.header("Cache-Groups", "\"scripts\"")
 						.header("Surrogate-Key", "front page")
 						.bodyValue("call " + nextCall())));
-		for (PurgeTarget target : List.of(new PurgeTarget.Tag(CacheTag.of("purged", 1)),
-				new PurgeTarget.Group("http://localhost", "scripts"), new PurgeTarget.SurrogateKey("page"))) {
+		for (ResponseSelection target : List.of(new ResponseSelection.Tag(CacheTag.of("purged", 1)),
+				new ResponseSelection.Group("http://localhost", "scripts"),
+				new ResponseSelection.SurrogateKey("page"))) {
 			assertThat(get(path()).cache()).as(target.toString()).isEqualTo("MISS");
 			// What is loaded right after a purge may carry a stamp that has not seen it
 			// yet.
@@ -232,14 +233,14 @@ abstract class ExplainContract extends Scene {
 	@Test
 	void purgedWhileTheHandlerWorksIsNotStored() throws IOException {
 		things().on(path(),
-				(request) -> this.administration.purge(new PurgeTarget.Url(uri(path()))).then(count(request)));
+				(request) -> this.administration.purge(new ResponseSelection.Url(uri(path()))).then(count(request)));
 
 		assertNeverKept();
 	}
 
 	@Test
 	void purgesNothingWhereNothingIsStored() {
-		assertThat(this.administration.purge(new PurgeTarget.Url(uri("/elsewhere"))).block(PATIENCE)).isNull();
+		assertThat(this.administration.purge(new ResponseSelection.Url(uri("/elsewhere"))).block(PATIENCE)).isNull();
 	}
 
 	@Test
@@ -263,6 +264,51 @@ abstract class ExplainContract extends Scene {
 		assertThat(answer.text()).isEqualTo("credentials: none");
 	}
 
+	@Test
+	void renewsWhatIsStoredByTagByGroupAndByLabel() throws IOException {
+		things().on(path(),
+				(request) -> CacheDependencies.on(CacheTag.of("renewed", 1))
+					.then(ServerResponse.ok()
+						.header("Cache-Groups", "\"renewed\"")
+						.header("Surrogate-Key", "renewed")
+						.header("Vary", "X-Kind")
+						.bodyValue("call " + nextCall())));
+		answer(path() + "/other", (response) -> response);
+		get(path() + "?page=1", "X-Kind: a");
+		get(path() + "?page=1", "Accept: text/plain");
+		get(path() + "?page=%C3%A9+%26");
+		get(path() + "/other");
+		assertThat(calls()).isEqualTo(4);
+		int call = 4;
+
+		for (ResponseSelection selection : List.of(new ResponseSelection.Tag(CacheTag.of("renewed", 1)),
+				new ResponseSelection.Group("http://localhost", "renewed"),
+				new ResponseSelection.SurrogateKey("renewed"))) {
+			List<WarmReport> renewed = this.administration.renew(selection, Map.of()).block(PATIENCE);
+
+			assertThat(renewed).extracting(WarmReport::uri)
+				.containsExactlyInAnyOrder(uri(path() + "?page=1"), uri(path() + "?page=%C3%A9+%26"));
+			assertThat(renewed).allMatch(WarmReport::stored);
+			call += 2;
+			assertThat(calls()).as("each URI once").isEqualTo(call);
+		}
+		assertThat(get(path() + "?page=1").cache()).isEqualTo("HIT");
+		assertThat(get(path() + "?page=%C3%A9+%26").cache()).isEqualTo("HIT");
+		assertThat(calls()).isEqualTo(call);
+	}
+
+	@Test
+	void renewsNothingThatIsNotStoredOrOfOnePrincipal() throws IOException {
+		things().on(path("mine"), (request) -> CacheDependencies.on(CacheTag.of("renewed", 2)).then(count(request)));
+		get(path("mine"), "X-User: alice");
+
+		assertThat(this.administration.renew(new ResponseSelection.Tag(CacheTag.of("renewed", 2)), Map.of())
+			.block(PATIENCE)).isEmpty();
+		assertThat(this.administration.renew(new ResponseSelection.SurrogateKey("unknown"), Map.of()).block(PATIENCE))
+			.isEmpty();
+		assertThat(calls()).isEqualTo(1);
+	}
+
 	private ResponseExplanation explain(String target, String... headers) {
 		return explainAs(null, target, headers);
 	}
@@ -280,7 +326,7 @@ abstract class ExplainContract extends Scene {
 		return explained;
 	}
 
-	private PurgeReport purge(PurgeTarget target) {
+	private PurgeReport purge(ResponseSelection target) {
 		PurgeReport report = this.administration.purge(target).block(PATIENCE);
 		assertThat(report).isNotNull();
 		return report;

@@ -55,6 +55,9 @@ class QueryFloodIT {
 	/** A hot request for so many of the flood. */
 	private static final int EVERY = 10;
 
+	/** One of so many of the flood is asked for again. */
+	private static final int SAMPLED = 100;
+
 	private static final long MAX_BYTES = 1_000_000;
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger("io.freshet");
@@ -77,14 +80,15 @@ class QueryFloodIT {
 
 	private final AtomicInteger asked = new AtomicInteger();
 
+	private final BackgroundWork background = new BackgroundWork(1000);
+
 	private final ResponseCacheFilter filter = filter();
 
 	private ResponseCacheFilter filter() {
-		BackgroundWork background = new BackgroundWork(1000);
 		CacheEngine engine = new CacheEngine(
 				new JudgedStore(this.near, Tier.NEAR, this.ledger, CacheRecorder.NONE, this.clock), new NoStore(),
-				this.ledger, background, CacheRecorder.NONE, this.clock);
-		ResponseCache cache = new ResponseCache(engine, new TransactionalInvalidator(this.ledger), background,
+				this.ledger, this.background, CacheRecorder.NONE, this.clock);
+		ResponseCache cache = new ResponseCache(engine, new TransactionalInvalidator(this.ledger), this.background,
 				CacheRecorder.NONE, "", ResponseLabels.NONE);
 		Route route = new Route(PathPatternParser.defaultInstance.parse("/**"), RoutePolicy.safe().build());
 		return new ResponseCacheFilter(Scope.PUBLIC, new CachedRoutes(List.of(route), List.of()), cache);
@@ -119,6 +123,23 @@ class QueryFloodIT {
 		assertThat(bytes()).isLessThanOrEqualTo(MAX_BYTES);
 		assertThat(this.asked.get()).as("each of the flood is asked for").isGreaterThanOrEqualTo(FLOOD);
 		assertThat(hits).as("hot requests that hit, of %d", FLOOD / EVERY).isGreaterThan(FLOOD / EVERY * 95 / 100);
+		assertThatNothingIsUnderWay();
+	}
+
+	/**
+	 * A request that stayed registered would answer, or hold up, those that come after
+	 * it.
+	 */
+	private void assertThatNothingIsUnderWay() {
+		this.near.visitHeads((head) -> this.near.remove(head.key()));
+		int before = this.asked.get();
+
+		for (int i = 0; i < FLOOD; i += SAMPLED) {
+			get("/things?flood=" + i);
+		}
+
+		assertThat(this.asked.get() - before).as("each is asked for anew").isEqualTo(FLOOD / SAMPLED);
+		assertThat(this.background.running()).isZero();
 	}
 
 	private long bytes() {

@@ -5,9 +5,9 @@ import java.net.URI;
 import io.freshet.caching.CacheTag;
 
 /**
- * The responses that an administrator wants to be rid of.
+ * The responses that an administrator means.
  */
-public sealed interface PurgeTarget {
+public sealed interface ResponseSelection {
 
 	/**
 	 * Returns how that was said.
@@ -20,7 +20,7 @@ public sealed interface PurgeTarget {
 	 *
 	 * @param uri the URI, absolute
 	 */
-	record Url(URI uri) implements PurgeTarget {
+	record Url(URI uri) implements ResponseSelection {
 
 		@Override
 		public String text() {
@@ -34,7 +34,7 @@ public sealed interface PurgeTarget {
 	 *
 	 * @param tag the tag
 	 */
-	record Tag(CacheTag tag) implements PurgeTarget {
+	record Tag(CacheTag tag) implements ResponseSelection {
 
 		@Override
 		public String text() {
@@ -49,7 +49,7 @@ public sealed interface PurgeTarget {
 	 * @param origin scheme and authority of the origin whose group it is
 	 * @param name the name of the group
 	 */
-	record Group(String origin, String name) implements PurgeTarget {
+	record Group(String origin, String name) implements ResponseSelection {
 
 		@Override
 		public String text() {
@@ -63,7 +63,7 @@ public sealed interface PurgeTarget {
 	 *
 	 * @param key the label
 	 */
-	record SurrogateKey(String key) implements PurgeTarget {
+	record SurrogateKey(String key) implements ResponseSelection {
 
 		@Override
 		public String text() {
