@@ -57,10 +57,13 @@ abstract class AbandonedStreamContract extends Scene {
 		Awaitility.await().atMost(PATIENCE).untilTrue(cancelled);
 	}
 
-	/** More than anybody takes at once, so that some wait behind what was taken. */
+	/**
+	 * More than anybody takes at once, so that some wait behind what was taken. Not for
+	 * another thread: a task that has not begun when its worker goes releases nothing.
+	 */
 	private static Flux<DataBuffer> endless() {
 		return Flux.<DataBuffer>generate((sink) -> sink.next(NoLeaks.buffer("x".repeat(1000))))
-			.publishOn(Schedulers.parallel());
+			.publishOn(Schedulers.immediate());
 	}
 
 }
