@@ -8,6 +8,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.ResourceLeakDetector;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
@@ -17,11 +18,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Fails a test class during which Netty found a buffer that nobody had released.
  */
-final class NoLeaks implements BeforeEachCallback, AfterAllCallback {
+final class NoLeaks implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
 
 	private final Logger logger = (Logger) LoggerFactory.getLogger(ResourceLeakDetector.class);
 
 	private final ListAppender<ILoggingEvent> reports = new ListAppender<>();
+
+	/** What others lost is reported to nobody. */
+	@Override
+	public void beforeAll(ExtensionContext context) {
+		if (!this.reports.isStarted()) {
+			findLost();
+		}
+	}
 
 	/** Before each, for the first one begins by setting the logging up anew. */
 	@Override
@@ -31,17 +40,21 @@ final class NoLeaks implements BeforeEachCallback, AfterAllCallback {
 		this.logger.addAppender(this.reports);
 	}
 
-	/** A lost buffer is reported when the next one is made after its collection. */
 	@Override
 	public void afterAll(ExtensionContext context) {
+		findLost();
+		this.logger.detachAppender(this.reports);
+
+		assertThat(List.copyOf(this.reports.list)).as("buffers that nobody released").isEmpty();
+	}
+
+	/** A lost buffer is reported when the next one is made after its collection. */
+	private static void findLost() {
 		for (int i = 0; i < 5; i++) {
 			System.gc();
 			ByteBufAllocator.DEFAULT.directBuffer(16).release();
 			ByteBufAllocator.DEFAULT.heapBuffer(16).release();
 		}
-		this.logger.detachAppender(this.reports);
-
-		assertThat(List.copyOf(this.reports.list)).as("buffers that nobody released").isEmpty();
 	}
 
 }
