@@ -37,15 +37,15 @@ import io.freshet.caching.store.Tier;
  * calling thread.
  * <p>
  * <b>Maintenance.</b> What an operation leaves to do, a few entries at most, is done by
- * whoever comes by: waking another thread for it costs ten times as much. What has
+ * whoever comes by: waking another thread for it costs more than doing it. What has
  * expired may be many entries at once, and is removed by an executor. The two are told
  * apart by the time: for Caffeine it passes only when the executor has come to do that.
  */
 public final class CaffeineStore implements CacheStore {
 
 	/**
-	 * How long what has expired may stay where others are used; whoever reads looks at
-	 * the time for himself.
+	 * How often what has expired is removed while others are used. Caffeine tells it to
+	 * about a second; whoever reads looks at the time for himself.
 	 */
 	private static final long TIDYING_MILLIS = 250;
 

@@ -189,11 +189,11 @@ final class ResponseForwarding {
 
 	private Mono<Void> joined(AskedRequest asked, Miss miss, ResponseFlight flight, Arrival arrival) {
 		Instant now = now();
-		StoredResponse substitute = (arrival instanceof Arrival.Failed failed)
-				? miss.substitute(asked, now, failed.error())
-				: (arrival instanceof Arrival.StaleOnError) ? miss.substitute(asked, now) : null;
-		if (substitute != null) {
-			return this.writer.writeOnError(asked, substitute, failed(miss, arrival), now);
+		if (arrival instanceof Arrival.Failed || arrival instanceof Arrival.StaleOnError) {
+			StoredResponse substitute = (arrival instanceof Arrival.Failed failed)
+					? miss.substitute(asked, now, failed.error()) : miss.substitute(asked, now);
+			return (substitute != null) ? this.writer.writeOnError(asked, substitute, failed(miss, arrival), now)
+					: this.lone.forward(asked, miss);
 		}
 		StoredResponse response = arrival.reusable();
 		return (response != null && response.isFor(asked.headers())) ? answered(asked, miss, flight, arrival, true)

@@ -75,6 +75,15 @@ class CaffeineStoreTests extends CacheStoreContract {
 		StepVerifier.create(this.store.find(Entries.key(1))).expectComplete().verify(TIMEOUT);
 		StepVerifier.create(this.store.keys(KeyPattern.ALL)).expectComplete().verify(TIMEOUT);
 		assertThat(this.store.content()).isEmpty();
+	}
+
+	@Test
+	void removesAnEntryWithinTwoSecondsOfItsTime() {
+		put(entry(1, "one"));
+		this.clock.move(Duration.ofSeconds(62));
+
+		StepVerifier.create(this.store.find(Entries.key(2))).expectComplete().verify(TIMEOUT);
+
 		assertThat(this.events.count("eviction near")).isOne();
 	}
 

@@ -1,15 +1,20 @@
 package io.freshet.caching.web;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Flux;
+import reactor.core.publisher.Sinks;
+import reactor.core.publisher.Sinks.EmitFailureHandler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.PooledDataBuffer;
 import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
@@ -55,6 +60,26 @@ abstract class AbandonedStreamContract extends Scene {
 
 		assertThat(came).startsWith("HTTP/1.1 200");
 		Awaitility.await().atMost(PATIENCE).untilTrue(cancelled);
+	}
+
+	/** What nobody has taken by then is released. */
+	@Test
+	void releaseWhatIsBehindTheirEnd() throws IOException {
+		List<DataBuffer> made = List.of(NoLeaks.buffer("1234"), NoLeaks.buffer("5678"), NoLeaks.buffer("9012"));
+		Sinks.Many<DataBuffer> pieces = Sinks.many().unicast().onBackpressureBuffer();
+		made.forEach((piece) -> pieces.emitNext(piece, EmitFailureHandler.FAIL_FAST));
+		String target = path("standard");
+		things().on(target,
+				(request) -> ServerResponse.ok()
+					.contentLength(6)
+					.header("Cache-Control", "max-age=60")
+					.body(BodyInserters.fromDataBuffers(pieces.asFlux())));
+
+		asking("GET", target).untilItEnds();
+
+		Awaitility.await()
+			.atMost(PATIENCE)
+			.untilAsserted(() -> assertThat(made).noneMatch((piece) -> ((PooledDataBuffer) piece).isAllocated()));
 	}
 
 	/**

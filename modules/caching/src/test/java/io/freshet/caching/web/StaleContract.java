@@ -119,6 +119,30 @@ abstract class StaleContract extends Scene {
 		}
 	}
 
+	/** Where the response does not say so, each says for itself what is better. */
+	@Test
+	void areNotServedToWhoWaitedAndDidNotAskForThem() throws IOException {
+		String target = path("tenant");
+		things().on(target, (request) -> {
+			int call = nextCall();
+			return (call == 1)
+					? ServerResponse.ok().header("Cache-Control", "max-age=60").eTag("v1").bodyValue("call 1")
+					: this.gate.asMono().then(failure("503"));
+		});
+		get(target);
+		clock().advance(Duration.ofMinutes(6));
+		WireClient first = asking("GET", target, "Cache-Control: stale-if-error=90");
+		awaitCalls(2);
+		long waited = waited();
+		WireClient second = asking("GET", target);
+		awaitWaiting(waited + 1);
+
+		this.gate.emitEmpty(EmitFailureHandler.FAIL_FAST);
+
+		assertServedOnError(first.read("GET"));
+		assertThat(second.read("GET").status()).isEqualTo(503);
+	}
+
 	/** There is nothing any more, which is an answer. */
 	@ParameterizedTest
 	@ValueSource(strings = { "GET", "HEAD" })

@@ -24,7 +24,7 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 		"freshet.caching.http.routes[5].principal-scoped=true",
 		"freshet.caching.http.routes[6].pattern=/things/tenant/**",
 		"freshet.caching.http.routes[6].keyed-headers=X-Tenant,X-Region",
-		"freshet.caching.http.routes[7].pattern=/annotated/standard/**",
+		"freshet.caching.http.routes[6].keep-stale=2m", "freshet.caching.http.routes[7].pattern=/annotated/standard/**",
 		"freshet.caching.http.routes[7].profile=standard",
 		"freshet.caching.http.routes[8].pattern=/things/compressed/**",
 		"freshet.caching.http.routes[8].compression-threshold=200B",
