@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -105,7 +104,7 @@ public final class CacheDependencies {
 	 * @return the tags
 	 */
 	public Set<CacheTag> tags() {
-		return this.tags.stream().collect(Collectors.toUnmodifiableSet());
+		return Set.copyOf(this.tags);
 	}
 
 	/**

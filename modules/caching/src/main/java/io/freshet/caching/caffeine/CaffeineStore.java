@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +65,8 @@ public final class CaffeineStore implements CacheStore {
 
 	private final Consumer<StoredEntry> decoded = this::decoded;
 
+	private final ContentTally content = new ContentTally();
+
 	/**
 	 * Makes an empty store.
 	 * @param maximumWeight the bound, in bytes
@@ -124,6 +125,7 @@ public final class CaffeineStore implements CacheStore {
 	private void evicted(@Nullable StoredEntry entry) {
 		if (entry != null) {
 			this.recorder.eviction(entry.key().cache(), Tier.NEAR, entry.weight());
+			this.content.remove(entry);
 		}
 	}
 
@@ -158,7 +160,8 @@ public final class CaffeineStore implements CacheStore {
 			if (this.accesses.samples(entry.key().hashCode()) && !holds(entry.key())) {
 				this.accesses.accessed(entry, written);
 			}
-			this.entries.put(entry.key(), entry.forNear(this.decoded));
+			StoredEntry kept = entry.forNear(this.decoded);
+			this.content.replace(this.entries.asMap().put(entry.key(), kept), kept);
 		});
 	}
 
@@ -166,7 +169,10 @@ public final class CaffeineStore implements CacheStore {
 	 * Keeps the value of an entry in place of its payload, with the weight that it has.
 	 */
 	private void decoded(StoredEntry entry) {
-		this.entries.asMap().replace(entry.key(), entry, entry.forNear(this.decoded));
+		StoredEntry kept = entry.forNear(this.decoded);
+		if (this.entries.asMap().replace(entry.key(), entry, kept)) {
+			this.content.replace(entry, kept);
+		}
 	}
 
 	@Override
@@ -176,7 +182,7 @@ public final class CaffeineStore implements CacheStore {
 
 	@Override
 	public Flux<EntryKey> purge(KeyPattern pattern) {
-		return keys(pattern).filter((key) -> this.entries.asMap().remove(key) != null);
+		return keys(pattern).filter(this::remove);
 	}
 
 	/**
@@ -212,24 +218,23 @@ public final class CaffeineStore implements CacheStore {
 	 * @return whether there was one
 	 */
 	public boolean remove(EntryKey key) {
-		return this.entries.asMap().remove(key) != null;
+		StoredEntry removed = this.entries.asMap().remove(key);
+		if (removed != null) {
+			this.content.remove(removed);
+		}
+		return removed != null;
 	}
 
 	/**
-	 * Returns how much is kept of each cache. Takes time in proportion to the number of
-	 * entries.
-	 * @return the content of each cache, with what is still to be evicted
+	 * Returns how much is kept of each cache.
+	 * @return the content of each cache, with what is still to be removed
 	 */
 	public Map<CacheName, StoreContent> content() {
 		long asked = this.clock.millis();
 		// What nobody asks for would stay for ever else when its time has passed. Not on
 		// this thread: maintenance waits for that which is under way.
 		this.executor.execute(() -> tidy(asked));
-		Map<CacheName, StoreContent> content = new HashMap<>();
-		this.entries.asMap()
-			.forEach((key, entry) -> content.merge(key.cache(), new StoreContent(1, entry.weight()),
-					StoreContent::plus));
-		return content;
+		return this.content.read();
 	}
 
 }

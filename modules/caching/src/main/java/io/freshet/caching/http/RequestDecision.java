@@ -132,8 +132,15 @@ public sealed interface RequestDecision {
 	}
 
 	private static boolean hasBody(HeaderFields headers) {
-		return headers.has("Transfer-Encoding")
-				|| headers.values("Content-Length").stream().anyMatch((length) -> !length.strip().equals("0"));
+		if (headers.has("Transfer-Encoding")) {
+			return true;
+		}
+		for (String length : headers.values("Content-Length")) {
+			if (!length.strip().equals("0")) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }

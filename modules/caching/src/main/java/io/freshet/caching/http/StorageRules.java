@@ -128,9 +128,21 @@ record StorageRules(CacheRequest request, int status, HeaderFields response, Res
 			return -1;
 		}
 		String first = values.get(0).strip();
-		boolean digits = !first.isEmpty() && first.length() < 19 && first.chars().allMatch((c) -> c >= '0' && c <= '9');
-		boolean one = values.stream().allMatch((value) -> value.strip().equals(first));
-		return (digits && one) ? Long.parseLong(first) : Long.MAX_VALUE;
+		for (String other : values) {
+			if (!other.strip().equals(first)) {
+				return Long.MAX_VALUE;
+			}
+		}
+		return isNumber(first) ? Long.parseLong(first) : Long.MAX_VALUE;
+	}
+
+	private static boolean isNumber(String text) {
+		for (int i = 0; i < text.length(); i++) {
+			if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+				return false;
+			}
+		}
+		return !text.isEmpty() && text.length() < 19;
 	}
 
 }

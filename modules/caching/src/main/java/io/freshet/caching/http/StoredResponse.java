@@ -69,6 +69,30 @@ public final class StoredResponse {
 				GzipCoding.ofCoded(this.headers, body.remaining()), selecting, requestedAt, receivedAt, body);
 	}
 
+	/** The same head with another body, as it came. */
+	private StoredResponse(StoredResponse head, ByteBuffer body) {
+		this.status = head.status;
+		this.headers = head.headers;
+		this.headersWithoutAge = head.headersWithoutAge;
+		this.selecting = head.selecting;
+		this.requestedAt = head.requestedAt;
+		this.receivedAt = head.receivedAt;
+		this.body = body;
+		this.fields = head.fields;
+		this.plainLength = -1;
+		this.gzipped = null;
+		this.judgement = head.judgement;
+	}
+
+	/**
+	 * Makes the response of this head.
+	 * @param body the body as it came; whoever reads it reads a duplicate
+	 * @return the response with the status, header fields and times of this one
+	 */
+	public StoredResponse withBody(ByteBuffer body) {
+		return new StoredResponse(this, body);
+	}
+
 	/**
 	 * Makes what is kept compressed of a response that came without content coding.
 	 * @param coded the body, coded with gzip; whoever reads it reads a duplicate

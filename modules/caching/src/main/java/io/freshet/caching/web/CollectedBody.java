@@ -107,8 +107,7 @@ final class CollectedBody {
 	 */
 	@Nullable StoredResponse whole() {
 		List<byte[]> taken = this.pieces;
-		return (taken == null) ? null : new StoredResponse(this.head.status(), this.head.headers(),
-				this.head.selecting(), this.head.requestedAt(), this.head.receivedAt(), joined(taken));
+		return (taken == null) ? null : this.head.withBody(joined(taken));
 	}
 
 	private ByteBuffer joined(List<byte[]> taken) {

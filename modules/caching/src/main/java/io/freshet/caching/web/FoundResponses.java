@@ -24,8 +24,11 @@ record FoundResponses(List<FoundResponse> all, boolean varies) {
 	}
 
 	List<StoredResponse> responses() {
-		return (this.all.size() == 1) ? List.of(this.all.get(0).response())
-				: this.all.stream().map(FoundResponse::response).toList();
+		return switch (this.all.size()) {
+			case 0 -> List.of();
+			case 1 -> List.of(this.all.get(0).response());
+			default -> this.all.stream().map(FoundResponse::response).toList();
+		};
 	}
 
 	/**

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +24,8 @@ import io.freshet.caching.store.CacheRecorder;
 import io.freshet.caching.store.CacheStore;
 import io.freshet.caching.store.CacheStoreContract;
 import io.freshet.caching.store.Entries;
+import io.freshet.caching.store.EntryHead;
+import io.freshet.caching.store.EntryKey;
 import io.freshet.caching.store.RecordedEvents;
 import io.freshet.caching.store.StoreContent;
 import io.freshet.caching.store.StoredEntry;
@@ -74,7 +77,6 @@ class CaffeineStoreTests extends CacheStoreContract {
 
 		StepVerifier.create(this.store.find(Entries.key(1))).expectComplete().verify(TIMEOUT);
 		StepVerifier.create(this.store.keys(KeyPattern.ALL)).expectComplete().verify(TIMEOUT);
-		assertThat(this.store.content()).isEmpty();
 	}
 
 	@Test
@@ -85,6 +87,7 @@ class CaffeineStoreTests extends CacheStoreContract {
 		StepVerifier.create(this.store.find(Entries.key(2))).expectComplete().verify(TIMEOUT);
 
 		assertThat(this.events.count("eviction near")).isOne();
+		assertThat(this.store.content()).isEmpty();
 	}
 
 	@Test
@@ -96,6 +99,39 @@ class CaffeineStoreTests extends CacheStoreContract {
 
 		long bytes = LongStream.of(entry(1, "one").weight(), entry(2, "two").weight()).sum();
 		assertThat(content).containsOnly(Map.entry(CacheName.of("things"), new StoreContent(2, bytes)));
+	}
+
+	/** Counted as it comes and goes, and so by all the ways in which it does. */
+	@Test
+	void tellsWhatItKeepsWhateverHappened() {
+		Random random = new Random(5);
+		for (int step = 0; step < 20_000; step++) {
+			change(random);
+			this.clock.move(Duration.ofMillis(random.nextInt(100)));
+		}
+		// All of it expires, so that nothing is about to when the two are compared.
+		this.clock.move(Duration.ofSeconds(62));
+		this.store.content();
+		for (int step = 0; step < 1_000; step++) {
+			change(random);
+		}
+
+		List<EntryHead> kept = this.store.heads().collectList().block(TIMEOUT);
+
+		assertThat(kept).hasSizeBetween(20, 299);
+		assertThat(this.events.count("eviction near")).isGreaterThan(1_000);
+		assertThat(this.store.content()).containsOnly(Map.entry(CacheName.of("things"),
+				new StoreContent(kept.size(), kept.stream().mapToLong(EntryHead::bytes).sum())));
+	}
+
+	private void change(Random random) {
+		EntryKey key = Entries.key(random.nextInt(300));
+		switch (random.nextInt(8)) {
+			case 0 -> this.store.remove(key);
+			case 1, 2 -> this.store.find(key).doOnNext((found) -> found.value(new Numbers())).block(TIMEOUT);
+			case 3 -> this.store.purge(KeyPattern.of(key.text())).blockLast(TIMEOUT);
+			default -> put(entry(random.nextInt(300), "[" + "1,".repeat(random.nextInt(6_000)) + "1]"));
+		}
 	}
 
 	/** An instance tells of itself at intervals, on a thread that must not wait. */
