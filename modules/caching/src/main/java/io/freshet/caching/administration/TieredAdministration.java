@@ -104,7 +104,7 @@ public final class TieredAdministration implements CacheAdministration {
 		return described(this.shared.glance());
 	}
 
-	/** Not by whoever brings the reply: to describe takes a walk over the near tier. */
+	/** Not by whoever brings the reply, whom those wait for whose replies come next. */
 	private Mono<CachingReport> described(Mono<Inspected> inspected) {
 		return inspected.publishOn(Schedulers.boundedElastic()).map(this::describe);
 	}

@@ -30,16 +30,16 @@ public final class CacheMeters implements MeterBinder {
 
 	private final CacheStatistics statistics;
 
-	private final RecentContent nearContent;
+	private final Supplier<Map<CacheName, StoreContent>> nearContent;
 
 	/**
 	 * Makes meters that are not registered yet.
 	 * @param statistics what is counted
-	 * @param nearContent gives what the near tier holds, asked for at most once a second
+	 * @param nearContent gives what the near tier holds
 	 */
 	public CacheMeters(CacheStatistics statistics, Supplier<Map<CacheName, StoreContent>> nearContent) {
 		this.statistics = statistics;
-		this.nearContent = new RecentContent(nearContent, System::nanoTime);
+		this.nearContent = nearContent;
 	}
 
 	@Override
@@ -127,7 +127,9 @@ public final class CacheMeters implements MeterBinder {
 
 	private void gauge(MeterRegistry registry, CacheMeter meter, CacheName cache, Tags tags,
 			ToDoubleFunction<StoreContent> value) {
-		Gauge.builder(meter.meterName(), this.nearContent, (content) -> value.applyAsDouble(content.of(cache)))
+		Gauge
+			.builder(meter.meterName(), this.nearContent,
+					(content) -> value.applyAsDouble(content.get().getOrDefault(cache, StoreContent.EMPTY)))
 			.description(meter.description())
 			.tags(tags)
 			.strongReference(true)
