@@ -104,7 +104,7 @@ public final class TieredAdministration implements CacheAdministration {
 		return described(this.shared.glance());
 	}
 
-	/** Not by whoever brings the reply, whom those wait for whose replies come next. */
+	/** Not on the thread that brought the reply: the replies to others wait for it. */
 	private Mono<CachingReport> described(Mono<Inspected> inspected) {
 		return inspected.publishOn(Schedulers.boundedElastic()).map(this::describe);
 	}

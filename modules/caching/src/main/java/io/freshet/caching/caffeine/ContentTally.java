@@ -52,8 +52,8 @@ final class ContentTally {
 	Map<CacheName, StoreContent> read() {
 		Map<CacheName, StoreContent> content = new HashMap<>();
 		this.caches.forEach((name, sums) -> {
-			// One that is evicted at once is taken out before it is put in.
-			long entries = Math.max(0, sums.entries.sum());
+			long entries = sums.entries.sum();
+			// Less than none for a moment: what is evicted at once is taken out first.
 			if (entries > 0) {
 				content.put(name, new StoreContent(entries, Math.max(0, sums.bytes.sum())));
 			}
