@@ -98,9 +98,11 @@ final class CapturedResponse extends AbstractServerHttpResponse {
 		List<HeaderField> fields = new ArrayList<>();
 		response.getHeaders().forEach((name, values) -> {
 			List<String> ofOthers = outer.getOrEmpty(name);
-			values.stream()
-				.filter((value) -> !ofOthers.contains(value))
-				.forEach((value) -> fields.add(new HeaderField(name, value)));
+			for (String value : values) {
+				if (!ofOthers.contains(value)) {
+					fields.add(new HeaderField(name, value));
+				}
+			}
 		});
 		response.getCookies()
 			.forEach((name, cookies) -> cookies
@@ -110,6 +112,8 @@ final class CapturedResponse extends AbstractServerHttpResponse {
 
 	/**
 	 * Passes all on to the client.
+	 * @param body the body; a {@code Mono} stays one, of which the server says how long
+	 * it is, and which it writes together with the head
 	 */
 	Mono<Void> pass(Publisher<? extends DataBuffer> body) {
 		return passHead().then(Mono.defer(() -> this.client.writeWith(body)));

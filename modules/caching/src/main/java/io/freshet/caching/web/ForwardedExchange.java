@@ -17,7 +17,7 @@ import org.springframework.util.StringUtils;
 import org.springframework.web.server.ServerWebExchange;
 
 /**
- * The exchange of a {@link ForwardedRequest} and a {@link CapturingResponse}. A plain
+ * The exchange of a {@link ForwardedRequest} and a {@link CapturedResponse}. A plain
  * mutation would still answer some questions from the request of the client: whether it
  * has the representation already, and what is in its session.
  */

@@ -162,7 +162,7 @@ final class ResponseReceiver implements CapturedResponse.Receiver {
 		refused(reason);
 		this.flight.arrived(new Arrival.Passing());
 		// What is for a client that has gone is for nobody.
-		return this.flight.isDeserted() ? drop(Flux.from(body).take(1)) : response.pass(Flux.from(body));
+		return this.flight.isDeserted() ? drop(Flux.from(body).take(1)) : response.pass(body);
 	}
 
 	private void refused(String reason) {

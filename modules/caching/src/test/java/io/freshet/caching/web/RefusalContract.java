@@ -1,6 +1,7 @@
 package io.freshet.caching.web;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import org.awaitility.Awaitility;
@@ -149,6 +150,22 @@ abstract class RefusalContract extends Scene {
 		impatient.close();
 
 		Awaitility.await().atMost(PATIENCE).untilTrue(cancelled);
+	}
+
+	@Test
+	void isAnAnswerInOnePieceWhichIsAsLongAsTheServerSays() throws IOException {
+		byte[] whole = "whole".getBytes(StandardCharsets.UTF_8);
+		things().on(path(),
+				(request) -> ServerResponse.ok()
+					.header("Cache-Control", "no-store")
+					.build((exchange, context) -> exchange.getResponse()
+						.writeWith(Mono.just(exchange.getResponse().bufferFactory().wrap(whole)))));
+
+		Answer answer = get(path());
+
+		assertThat(answer.text()).isEqualTo("whole");
+		assertThat(answer.header("Content-Length")).isEqualTo("5");
+		assertThat(answer.header("Transfer-Encoding")).isEmpty();
 	}
 
 	@Test
